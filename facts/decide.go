@@ -1,0 +1,200 @@
+package facts
+
+import (
+	"math"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Thresholds of the decision. A wrong assertion is taken to cost ten declined
+// questions, so that answering pays above 10/11 when the probability is all
+// there is to go by; what doubts and vetoes catch on top lowers the bar.
+const (
+	answerFrom  = .80 // confidence from which a fact is asserted
+	choicesFrom = .25 // … from which it is offered
+	nearScore   = 2.5 // log-odds behind the best within which others are offered
+	gapTie      = 1.5 // log-odds by which a gap must lead to decline on its own
+	maxChoices  = 5
+	maxNear     = 3
+)
+
+// An Explanation says why a decision came out as it did.
+type Explanation struct {
+	Asks     string             // the question's type
+	Features map[string]float64 // what confidence was worked out from
+	Vetoes   []string           // why the best candidate must not be shown as the answer
+	Doubts   []string           // why it may only be offered
+}
+
+// FeatureNames are the keys of Explanation.Features, in the order of the weights.
+var FeatureNames = [features]string{"constant", "coverage", "matched", "unmatched", "pair", "entropy", "top", "log_p", "model_log_p", "margin",
+	"type_miss", "unseen", "name_miss", "name_oov", "num_miss", "neg_only", "antonym", "type_hit", "open", "second", "unknown", "logit", "gap_word", "lead"}
+
+// Match answers a question: tokenize, find candidates, rank, decide.
+func (s *Snapshot) Match(q Question) Decision {
+	d := Decision{Outcome: Decline, Lang: q.Lang}
+	text := cleanQuestion(q.Text)
+	lang := s.languageOf(text, q.Lang)
+	if d.Lang == "" || !s.speaks(d.Lang) {
+		d.Lang = lang
+	}
+	if talk := talkOf(text); talk != "" {
+		d.Outcome, d.Smalltalk = Smalltalk, talk
+		return d
+	}
+	li := s.indexes[lang]
+	if li == nil || utf8.RuneCountInString(text) > MaxQuestion || foreign(text, s) {
+		return d
+	}
+	x := li.get()
+	start := time.Now()
+	sc, _ := li.pool.Get().(*scratch)
+	if sc == nil {
+		sc = x.newScratch()
+	}
+	s.decide(&d, sc, text, q.Explain)
+	sc.forget()
+	li.pool.Put(sc)
+	d.Elapsed = time.Since(start)
+	return d
+}
+
+// decide fills in the decision from a ranked scratch.
+func (s *Snapshot) decide(d *Decision, sc *scratch, text string, explain bool) {
+	sc.read(text)
+	ask := typeOf(sc.tokens, sc.x.lang)
+	sc.rank(ask)
+	if len(sc.ranked) == 0 {
+		return
+	}
+	ev := sc.inspect(ask)
+	d.Confidence = confidence(&ev, sc.x.phrased)
+	d.Candidates = make([]Candidate, 0, min(10, len(sc.ranked)))
+	for _, c := range sc.ranked[:cap(d.Candidates)] {
+		d.Candidates = append(d.Candidates, Candidate{s.ref(sc, c), float64(c.score)})
+	}
+	s.choose(d, sc, &ev)
+	if explain {
+		d.Why = ev.explain()
+	}
+}
+
+func (s *Snapshot) ref(sc *scratch, c candidate) Ref {
+	e := &sc.x.entries[c.entry]
+	base := s.bases[e.base]
+	if e.gap {
+		return Ref{Base: base, Gap: &base.Gaps[e.item]}
+	}
+	return Ref{Base: base, Fact: &base.Facts[e.item]}
+}
+
+// choose turns the evidence into an outcome.
+func (s *Snapshot) choose(d *Decision, sc *scratch, ev *evidence) {
+	best := d.Candidates[0]
+	switch {
+	case len(ev.vetoes) > 0:
+		s.near(d)
+	case best.Gap != nil:
+		s.declineByGap(d)
+	case d.Confidence < choicesFrom:
+		s.near(d)
+	case d.Confidence >= answerFrom && len(ev.doubts) == 0:
+		d.Outcome, d.Facts = Answer, []Ref{best.Ref}
+		if ev.whole >= 0 {
+			d.Facts[0] = s.ref(sc, candidate{entry: ev.whole})
+		}
+	default:
+		d.Outcome = Choices
+		s.offer(d)
+	}
+}
+
+// declineByGap declines through the best candidate, a gap, unless a fact is
+// as likely: then the choice is the member's.
+func (s *Snapshot) declineByGap(d *Decision) {
+	best := d.Candidates[0]
+	for _, c := range d.Candidates[1:] {
+		if c.Fact != nil && best.Score-c.Score < gapTie && d.Confidence >= choicesFrom {
+			d.Outcome = Choices
+			s.offer(d)
+			return
+		}
+	}
+	if d.Confidence >= choicesFrom {
+		d.Gap = &Ref{Base: best.Base, Gap: best.Gap}
+	}
+	s.near(d)
+}
+
+// near lists the facts worth showing with a decline.
+func (s *Snapshot) near(d *Decision) {
+	if d.Gap != nil {
+		for _, id := range d.Gap.Gap.Near {
+			if r, ok := s.byID[d.Gap.Base.ID+"/"+id]; ok && r.Fact != nil {
+				d.Facts = append(d.Facts, r)
+			}
+		}
+	}
+	for _, c := range d.Candidates {
+		if len(d.Facts) >= maxNear {
+			return
+		}
+		if c.Fact != nil && !holdsRef(d.Facts, c.Ref) && d.Gap == nil {
+			d.Facts = append(d.Facts, c.Ref)
+		}
+	}
+}
+
+// offer lists the best facts and those near them.
+func (s *Snapshot) offer(d *Decision) {
+	for i, c := range d.Candidates {
+		if len(d.Facts) >= maxChoices || len(d.Facts) >= 2 && d.Candidates[0].Score-c.Score > nearScore {
+			break
+		}
+		if i < maxChoices && c.Fact != nil {
+			d.Facts = append(d.Facts, c.Ref)
+		}
+	}
+}
+
+func holdsRef(refs []Ref, r Ref) bool {
+	for _, have := range refs {
+		if have == r {
+			return true
+		}
+	}
+	return false
+}
+
+// confidence is the logistic of the weighted evidence.
+func confidence(ev *evidence, phrased bool) float64 {
+	weights := &bareWeights
+	if phrased {
+		weights = &phrasedWeights
+	}
+	var z float64
+	for i, w := range weights {
+		z += w * ev.x[i]
+	}
+	return 1 / (1 + math.Exp(-z))
+}
+
+func (ev *evidence) explain() *Explanation {
+	e := &Explanation{Asks: ev.ask.String(), Features: map[string]float64{}}
+	for _, r := range ev.vetoes {
+		e.Vetoes = append(e.Vetoes, r.String())
+	}
+	for _, r := range ev.doubts {
+		e.Doubts = append(e.Doubts, r.String())
+	}
+	for i, name := range FeatureNames {
+		e.Features[name] = ev.x[i]
+	}
+	return e
+}
+
+// speaks reports whether a base has texts in lang.
+func (s *Snapshot) speaks(lang string) bool { return s.indexes[lang] != nil }
+
+var _ = strings.TrimSpace

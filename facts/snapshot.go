@@ -1,0 +1,199 @@
+package facts
+
+import (
+	"sync"
+	"time"
+)
+
+// A Snapshot is an immutable index over bases, safe for any number of
+// goroutines. What curators change makes a new one.
+type Snapshot struct {
+	bases   []*Base
+	byID    map[string]Ref // by "base/id": facts and gaps
+	indexes map[string]*languageIndex
+}
+
+// A Ref names a fact or a gap of a snapshot.
+type Ref struct {
+	Base *Base
+	Fact *Fact // nil for a gap
+	Gap  *Gap  // nil for a fact
+}
+
+// ID is what links, buttons and other programs call it: "busan-summit/summit-place".
+func (r Ref) ID() string {
+	if r.Fact != nil {
+		return r.Base.ID + "/" + r.Fact.ID
+	}
+	return r.Base.ID + "/" + r.Gap.ID
+}
+
+// A Question is what somebody asks.
+type Question struct {
+	Text    string
+	Lang    string // the reader's language; empty: the question's own
+	Explain bool   // fill in Decision.Why
+}
+
+// An Outcome is what a question leads to.
+type Outcome string
+
+const (
+	Answer    Outcome = "answer"    // Facts are asserted
+	Choices   Outcome = "choices"   // Facts are near ties; nothing is asserted
+	Decline   Outcome = "decline"   // the base does not hold it; Facts are merely near
+	Smalltalk Outcome = "smalltalk" // a greeting or the like
+)
+
+// A Decision is what the engine makes of a question.
+type Decision struct {
+	Outcome    Outcome
+	Confidence float64 // probability that the best candidate is right, 0 … 1
+	Lang       string  // the language to reply in
+	Facts      []Ref   // asserted, offered or near
+	Gap        *Ref    // the gap that declined it, if one did
+	Smalltalk  Talk    // which kind of small talk
+	Candidates []Candidate
+	Elapsed    time.Duration // of matching alone
+	Why        *Explanation  // when asked for
+}
+
+// A Candidate is a fact or gap that was weighed, with its score in log-odds.
+type Candidate struct {
+	Ref
+	Score float64
+}
+
+// A languageIndex is built when the first question in its language comes.
+type languageIndex struct {
+	once  sync.Once
+	build func() *index
+	index *index
+	pool  sync.Pool // of *scratch
+}
+
+// NewSnapshot indexes bases. Languages are indexed on first use; Ready does
+// it at once.
+func NewSnapshot(bases ...*Base) *Snapshot {
+	s := &Snapshot{bases: bases, byID: map[string]Ref{}, indexes: map[string]*languageIndex{}}
+	for _, b := range bases {
+		for i := range b.Facts {
+			r := Ref{Base: b, Fact: &b.Facts[i]}
+			s.byID[r.ID()] = r
+		}
+		for i := range b.Gaps {
+			r := Ref{Base: b, Gap: &b.Gaps[i]}
+			s.byID[r.ID()] = r
+		}
+		for _, lang := range b.Languages {
+			if s.indexes[lang] == nil {
+				s.indexes[lang] = &languageIndex{build: func() *index { return buildIndex(lang, bases) }}
+			}
+		}
+	}
+	return s
+}
+
+// Bases returns the bases in the order given.
+func (s *Snapshot) Bases() []*Base { return s.bases }
+
+// Lookup finds a fact or gap by "base/id".
+func (s *Snapshot) Lookup(id string) (Ref, bool) {
+	r, ok := s.byID[id]
+	return r, ok
+}
+
+// Ready builds whatever is not built yet.
+func (s *Snapshot) Ready() {
+	var wait sync.WaitGroup
+	for _, li := range s.indexes {
+		wait.Go(func() { li.get() })
+	}
+	wait.Wait()
+}
+
+func (li *languageIndex) get() *index {
+	li.once.Do(func() { li.index = li.build() })
+	return li.index
+}
+
+// buildIndex indexes what bases hold in lang. A text that has no translation
+// is indexed as it is, so that the question finds it all the same.
+func buildIndex(lang string, bases []*Base) *index {
+	b := newBuilder(lang, newLexicon(lang, bases))
+	for n, base := range bases {
+		for i := range base.Facts {
+			f := &base.Facts[i]
+			if f.Status == Superseded || f.Status == Retracted {
+				continue
+			}
+			b.beginEntry(n, i, false)
+			b.addAbout(f.About)
+			b.addAsks(f.Asks, lang)
+			b.addText(f.Answer, lang, answerPhrase)
+			b.addText(f.Title, lang, titlePhrase)
+		}
+		for i := range base.Gaps {
+			g := &base.Gaps[i]
+			b.beginEntry(n, i, true)
+			b.addAbout(g.About)
+			b.addAsks(g.Asks, lang)
+			b.addText(g.Title, lang, titlePhrase)
+		}
+	}
+	b.linkParts(bases)
+	return b.finish()
+}
+
+// linkParts ties overviews and comparisons to what they contain.
+func (b *builder) linkParts(bases []*Base) {
+	type key struct {
+		base int32
+		id   string
+	}
+	at := map[key]int32{}
+	for i, e := range b.entries {
+		if !e.gap {
+			at[key{e.base, bases[e.base].Facts[e.item].ID}] = int32(i)
+		}
+	}
+	for i := range b.entries {
+		e := &b.entries[i]
+		if e.gap {
+			continue
+		}
+		for _, id := range bases[e.base].Facts[e.item].Covers {
+			if part, ok := at[key{e.base, id}]; ok {
+				e.covers = append(e.covers, part)
+				b.entries[part].partOf = append(b.entries[part].partOf, int32(i))
+			}
+		}
+	}
+}
+
+// addAbout enters who and what the entry begun last is about.
+func (b *builder) addAbout(ids []string) {
+	if b.lexicon == nil {
+		return
+	}
+	e := &b.entries[len(b.entries)-1]
+	for _, id := range ids {
+		if group, ok := b.lexicon.index[id]; ok {
+			e.about = append(e.about, b.term(sense, b.lexicon.groups[group].term))
+		}
+	}
+}
+
+func (b *builder) addAsks(asks []Phrase, lang string) {
+	for _, a := range asks {
+		if a.Lang == lang {
+			b.addPhrase(a.Text, askPhrase)
+		}
+	}
+}
+
+func (b *builder) addText(t Text, lang string, kind phraseKind) {
+	if text, found := t.In(lang); found == lang {
+		b.addPhrase(text, kind)
+	}
+}

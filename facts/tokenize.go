@@ -1,0 +1,191 @@
+package facts
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// A script is a class of letters that words are cut by.
+type script uint8
+
+const (
+	other script = iota
+	latin        // every alphabet, and digits
+	kanji
+	hiragana
+	katakana
+	hangul
+)
+
+// scriptOf classifies one letter or digit of normalised text.
+func scriptOf(r rune) script {
+	switch {
+	case r < 0x80:
+		if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z' {
+			return latin
+		}
+		return other
+	case 0x3041 <= r && r <= 0x309f:
+		return hiragana
+	case 0x30a1 <= r && r <= 0x30ff && r != '・':
+		return katakana
+	case 0xac00 <= r && r <= 0xd7a3, 0x3131 <= r && r <= 0x318e, 0x1100 <= r && r <= 0x11ff:
+		return hangul
+	case unicode.Is(unicode.Han, r):
+		return kanji
+	case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r):
+		return latin
+	}
+	return other
+}
+
+// A token is one word of a text: a run of letters and digits in one of the
+// alphabets, or a run of CJK letters.
+type token struct {
+	text    string // normalised: NFKC, lower case, clitics cut off
+	raw     string // as typed, after NFKC
+	cjk     bool
+	sticks  bool // no gap between this token and the one before
+	opening bool // first of a sentence: its capital says nothing
+}
+
+// capital reports whether the token was typed with a capital first letter.
+func (t token) capital() bool {
+	r, _ := utf8.DecodeRuneInString(t.raw)
+	return unicode.IsUpper(r)
+}
+
+// normalise folds width, ligatures and compositions (NFKC), straightens
+// apostrophes and drops what is invisible, so that a text copied from
+// anywhere compares equal to the same text typed.
+func normalise(s string) string {
+	if isPlainASCII(s) {
+		return s
+	}
+	s = norm.NFKC.String(strings.ToValidUTF8(s, " "))
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '’' || r == '‘' || r == 'ʼ':
+			return '\''
+		case unicode.Is(unicode.Cf, r): // zero width, direction marks, soft hyphens
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func isPlainASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// tokenize cuts text into tokens, appended to buf.
+func tokenize(text string, buf []token) []token {
+	text = normalise(text)
+	opening, end := true, 0
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		kind := scriptOf(r)
+		if kind == other {
+			opening = opening || r == '.' || r == '?' || r == '!' || r == ':' || r == '\n'
+			i += size
+			continue
+		}
+		start := i
+		if kind == latin {
+			i = endOfWord(text, i)
+			for _, w := range clitics(strings.ToLower(text[start:i])) {
+				if w != "" {
+					buf = append(buf, token{text: w, raw: text[start:i], sticks: start > 0 && start == end, opening: opening})
+				}
+			}
+		} else {
+			i = endOfRun(text, i)
+			buf = append(buf, token{text: text[start:i], raw: text[start:i], cjk: true, sticks: start > 0 && start == end, opening: opening})
+		}
+		end, opening = i, false
+	}
+	return buf
+}
+
+// endOfWord returns where the alphabetic word that starts at i ends. An
+// apostrophe between letters belongs to the word.
+func endOfWord(text string, i int) int {
+	for i < len(text) {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if r == '\'' && i+1 < len(text) {
+			next, _ := utf8.DecodeRuneInString(text[i+1:])
+			if scriptOf(next) != latin {
+				return i
+			}
+		} else if scriptOf(r) != latin {
+			return i
+		}
+		i += size
+	}
+	return i
+}
+
+// endOfRun returns where the CJK run that starts at i ends.
+func endOfRun(text string, i int) int {
+	for i < len(text) {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if k := scriptOf(r); k == other || k == latin {
+			return i
+		}
+		i += size
+	}
+	return i
+}
+
+// clitics splits what English glues to a word: don't → do not. The others
+// ('s 'm 're 'll 'd 've) say nothing on their own and go.
+func clitics(w string) [2]string {
+	cut := strings.IndexByte(w, '\'')
+	if cut < 0 {
+		return [2]string{w}
+	}
+	switch w {
+	case "can't":
+		return [2]string{"can", "not"}
+	case "won't":
+		return [2]string{"will", "not"}
+	}
+	if head, ok := strings.CutSuffix(w, "n't"); ok {
+		return [2]string{head, "not"}
+	}
+	switch w[cut:] {
+	case "'s", "'m", "'re", "'ll", "'d", "'ve":
+		return [2]string{w[:cut]}
+	}
+	return [2]string{strings.ReplaceAll(w, "'", "")}
+}
+
+// scriptRuns calls yield for each stretch of one script in a CJK run.
+func scriptRuns(run string, yield func(kind script, part string)) {
+	start, kind := 0, other
+	for i, r := range run {
+		k := scriptOf(r)
+		if r == 'ー' && (kind == katakana || kind == hiragana) {
+			k = kind
+		}
+		if r == '々' {
+			k = kanji
+		}
+		if k != kind && i > start {
+			yield(kind, run[start:i])
+			start = i
+		}
+		kind = k
+	}
+	if start < len(run) {
+		yield(kind, run[start:])
+	}
+}
