@@ -11,17 +11,19 @@ import (
 // questions, so that answering pays above 10/11 when the probability is all
 // there is to go by; what doubts and vetoes catch on top lowers the bar.
 const (
-	answerFrom  = .80 // confidence from which a fact is asserted
-	choicesFrom = .25 // … from which it is offered
-	nearScore   = 2.5 // log-odds behind the best within which others are offered
-	gapTie      = 1.5 // log-odds by which a gap must lead to decline on its own
-	maxChoices  = 5
-	maxNear     = 3
+	answerFrom   = .65 // confidence from which a fact is asserted
+	doubtfulFrom = .93 // … in spite of doubts
+	choicesFrom  = .15 // … from which it is offered
+	nearScore    = 2.5 // log-odds behind the best within which others are offered
+	gapTie       = 3.5 // log-odds by which a gap must lead to decline on its own
+	maxChoices   = 5
+	maxNear      = 3
 )
 
 // An Explanation says why a decision came out as it did.
 type Explanation struct {
 	Asks     string             // the question's type
+	Best     *Ref               // what would be asserted; nil for a gap
 	Features map[string]float64 // what confidence was worked out from
 	Vetoes   []string           // why the best candidate must not be shown as the answer
 	Doubts   []string           // why it may only be offered
@@ -54,14 +56,27 @@ func (s *Snapshot) Match(q Question) Decision {
 		sc = x.newScratch()
 	}
 	s.decide(&d, sc, text, q.Explain)
-	sc.forget()
+	for _, part := range sentences(text) {
+		s.decidePart(&d, sc, part, q)
+	}
 	li.pool.Put(sc)
 	d.Elapsed = time.Since(start)
 	return d
 }
 
-// decide fills in the decision from a ranked scratch.
+// decidePart answers one sentence of a long question, whose other sentences
+// may only lead up to it, and keeps the outcome if it is the surer one.
+func (s *Snapshot) decidePart(d *Decision, sc *scratch, part string, q Question) {
+	alone := Decision{Outcome: Decline, Lang: d.Lang}
+	s.decide(&alone, sc, part, q.Explain)
+	if len(alone.Candidates) > 0 && alone.Confidence > d.Confidence {
+		*d = alone
+	}
+}
+
+// decide fills in the decision for a text.
 func (s *Snapshot) decide(d *Decision, sc *scratch, text string, explain bool) {
+	defer sc.forget()
 	sc.read(text)
 	ask := typeOf(sc.tokens, sc.x.lang)
 	sc.rank(ask)
@@ -69,7 +84,7 @@ func (s *Snapshot) decide(d *Decision, sc *scratch, text string, explain bool) {
 		return
 	}
 	ev := sc.inspect(ask)
-	d.Confidence = confidence(&ev, sc.x.phrased)
+	d.Confidence = confidence(&ev, sc.x.weights())
 	d.Candidates = make([]Candidate, 0, min(10, len(sc.ranked)))
 	for _, c := range sc.ranked[:cap(d.Candidates)] {
 		d.Candidates = append(d.Candidates, Candidate{s.ref(sc, c), float64(c.score)})
@@ -77,6 +92,7 @@ func (s *Snapshot) decide(d *Decision, sc *scratch, text string, explain bool) {
 	s.choose(d, sc, &ev)
 	if explain {
 		d.Why = ev.explain()
+		d.Why.Best = s.best(d, sc, &ev)
 	}
 }
 
@@ -93,21 +109,31 @@ func (s *Snapshot) ref(sc *scratch, c candidate) Ref {
 func (s *Snapshot) choose(d *Decision, sc *scratch, ev *evidence) {
 	best := d.Candidates[0]
 	switch {
-	case len(ev.vetoes) > 0:
-		s.near(d)
 	case best.Gap != nil:
 		s.declineByGap(d)
+	case len(ev.vetoes) > 0:
+		s.near(d)
 	case d.Confidence < choicesFrom:
 		s.near(d)
-	case d.Confidence >= answerFrom && len(ev.doubts) == 0:
-		d.Outcome, d.Facts = Answer, []Ref{best.Ref}
-		if ev.whole >= 0 {
-			d.Facts[0] = s.ref(sc, candidate{entry: ev.whole})
-		}
+	case d.Confidence >= answerFrom && (len(ev.doubts) == 0 || d.Confidence >= doubtfulFrom):
+		d.Outcome, d.Facts = Answer, []Ref{*s.best(d, sc, ev)}
 	default:
 		d.Outcome = Choices
 		s.offer(d)
 	}
+}
+
+// best is what would be asserted: the best candidate, or the entry that
+// contains it and its rivals.
+func (s *Snapshot) best(d *Decision, sc *scratch, ev *evidence) *Ref {
+	r := d.Candidates[0].Ref
+	if ev.whole >= 0 {
+		r = s.ref(sc, candidate{entry: ev.whole})
+	}
+	if r.Fact == nil {
+		return nil
+	}
+	return &r
 }
 
 // declineByGap declines through the best candidate, a gap, unless a fact is
@@ -168,11 +194,7 @@ func holdsRef(refs []Ref, r Ref) bool {
 }
 
 // confidence is the logistic of the weighted evidence.
-func confidence(ev *evidence, phrased bool) float64 {
-	weights := &bareWeights
-	if phrased {
-		weights = &phrasedWeights
-	}
+func confidence(ev *evidence, weights *[features]float64) float64 {
 	var z float64
 	for i, w := range weights {
 		z += w * ev.x[i]

@@ -24,10 +24,11 @@ type decoder struct {
 	phrasings              phrasebook
 	baseAt                 place // of the base's id
 
-	texts      textArena
-	phraseSl   slab[Phrase]
-	idSl       slab[string]
-	citationSl slab[Citation]
+	texts        textArena
+	phraseSlab   slab[Phrase]
+	idSlab       slab[string]
+	citationSlab slab[Citation]
+	citationRoom []Citation // of the fact being read
 }
 
 func newDecoder(r *report, file string, byLine bool) *decoder {
@@ -250,7 +251,7 @@ func (d *decoder) declares(lang string) (string, bool) {
 	return "", false
 }
 
-// reference returns the language of plain strings.
+// referenceLanguage returns the language of plain strings.
 func (d *decoder) referenceLanguage() string {
 	if len(d.base.Languages) == 0 {
 		return ""

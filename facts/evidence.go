@@ -138,6 +138,12 @@ func (s *scratch) holdsTerm(v view, term string) bool {
 	return ok && s.mark[v][id] != 0 && s.held[s.mark[v][id]-1] > 0
 }
 
+// holdsSense reports whether the covered entry means what a mention means.
+func (s *scratch) holdsSense(m mention) bool {
+	at := s.mark[sense][s.x.lexicon.groups[m.group].term]
+	return at != 0 && s.held[at-1] > 0
+}
+
 // units cuts the question into what carries its meaning.
 func (s *scratch) units() []unit {
 	s.unitBuf = s.unitBuf[:0]
@@ -234,8 +240,8 @@ func (s *scratch) runUnit(i int, kind script, part string) unit {
 
 // senseUnits lifts the units that the lexicon knows the entry to mean.
 func (s *scratch) senseUnits() {
-	for _, m := range s.mentioned {
-		if !s.holdsTerm(sense, s.x.lexicon.groups[m.group].term) {
+	for _, m := range s.reading.mentions {
+		if !s.holdsSense(m) {
 			continue
 		}
 		for i := range s.unitBuf {
@@ -246,7 +252,7 @@ func (s *scratch) senseUnits() {
 			}
 		}
 	}
-	for _, m := range s.mentioned {
+	for _, m := range s.reading.mentions {
 		for i := range s.unitBuf {
 			if u := &s.unitBuf[i]; u.token >= m.from && u.token < m.to {
 				u.known = u.known || overlaps(s.mentionText(m), u.text)
@@ -454,9 +460,9 @@ func (s *scratch) nameEvidence(ev *evidence, units []unit) {
 	if names > 0 {
 		ev.x[fNameMiss] = missing / names
 	}
-	for _, m := range s.mentioned {
+	for _, m := range s.reading.mentions {
 		n := s.x.lexicon.named(m.group)
-		if n != nil && !s.holdsTerm(sense, s.x.lexicon.groups[m.group].term) {
+		if n != nil && !s.holdsSense(m) {
 			label, _ := n.Label.In(s.x.lang)
 			ev.vetoes = append(ev.vetoes, reason{otherName, label})
 		}
@@ -505,21 +511,34 @@ func (s *scratch) phraseHasUnit(p uint32, u unit) bool {
 	return false
 }
 
-// numberEvidence checks the question's numbers against the entry.
+// numberEvidence checks the question's numbers against the entry. Where the
+// answer has other numbers that is a contradiction; where it has none, the
+// number may be the asker's way to name the thing.
 func (s *scratch) numberEvidence(ev *evidence, e int32) {
 	entry := &s.x.entries[e]
 	for _, t := range s.tokens {
 		value := valueOf(t.text)
-		if value == "" || t.cjk {
+		if value == "" || t.cjk || cardinals[t.text] || s.entryHasNumber(entry, value) {
 			continue
 		}
-		if !s.entryHasNumber(entry, value) {
-			ev.x[fNumMiss] = 1
-			if entry.answer >= 0 && ev.ask != asksYesNo || hasDigit(t.text) {
-				ev.vetoes = append(ev.vetoes, reason{otherNumber, t.text})
-			}
+		ev.x[fNumMiss] = 1
+		why := reason{otherNumber, t.text}
+		if entry.answer >= 0 && s.answerHasNumbers(entry) {
+			ev.vetoes = append(ev.vetoes, why)
+		} else {
+			ev.doubts = append(ev.doubts, why)
 		}
 	}
+}
+
+func (s *scratch) answerHasNumbers(entry *entry) bool {
+	p := uint32(entry.answer)
+	for _, stored := range s.x.words[s.x.phraseAt[p]:s.x.phraseAt[p+1]] {
+		if s.x.table[stored&wordMask].traits&(isNumber|isYear) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *scratch) entryHasNumber(entry *entry, value string) bool {

@@ -22,12 +22,11 @@ func readGaps(d *decoder, n *node, _ *Base) {
 func (d *decoder) fact(n *node) {
 	d.reader = owner(len(d.base.Facts))
 	d.places.facts = append(d.places.facts, n.at)
-	f := Fact{Status: Reported}
-	d.base.Facts = append(d.base.Facts, f)
-	factObject.read(d, n, &f)
-	d.base.Facts[d.reader] = f
+	d.base.Facts = append(d.base.Facts, Fact{Status: Reported})
+	f := &d.base.Facts[d.reader]
+	factObject.read(d, n, f)
 	if n.kind == mapNode {
-		d.checkStatus(&f, n)
+		d.checkStatus(f, n)
 	}
 }
 
@@ -35,10 +34,8 @@ func (d *decoder) fact(n *node) {
 func (d *decoder) gap(n *node) {
 	d.reader = ^owner(len(d.base.Gaps))
 	d.places.gaps = append(d.places.gaps, n.at)
-	var g Gap
-	d.base.Gaps = append(d.base.Gaps, g)
-	gapObject.read(d, n, &g)
-	d.base.Gaps[^d.reader] = g
+	d.base.Gaps = append(d.base.Gaps, Gap{})
+	gapObject.read(d, n, &d.base.Gaps[^d.reader])
 }
 
 // checkStatus checks what a fact's status asks of its other fields.
@@ -107,18 +104,16 @@ func (d *decoder) keepPlace(kind ItemKind, o owner, i int, n *node) {
 }
 
 func (d *decoder) citations(n *node) []Citation {
-	var room [4]Citation
-	out := room[:0]
+	d.citationRoom = d.citationRoom[:0]
 	d.list(n, "a list of sources, each with a `ref`", func(i int, kid *node) {
-		var c Citation
-		citationObject.read(d, kid, &c)
+		d.citationRoom = append(d.citationRoom, Citation{})
+		citationObject.read(d, kid, &d.citationRoom[i])
 		d.keepPlace(CitationItem, d.reader, i, kid)
-		out = append(out, c)
 	})
 	if n.kind == listNode && len(n.kids) == 0 {
 		d.errorf(n, "the list is empty; a fact needs a source")
 	}
-	return d.citationSl.keep(out)
+	return d.citationSlab.keep(d.citationRoom)
 }
 
 // known reads a list of ids that set defines.
@@ -160,5 +155,5 @@ func (d *decoder) idList(n *node, read func(*node) string) []string {
 			ids = append(ids, id)
 		}
 	})
-	return d.idSl.keep(ids)
+	return d.idSlab.keep(ids)
 }

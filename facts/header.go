@@ -117,7 +117,7 @@ func (d *decoder) termGroups(n *node, lang string) {
 		if group.kind == listNode && len(group.kids) < 2 {
 			d.errorf(group, "a group needs two words or more that mean the same")
 		}
-		d.base.Terms = append(d.base.Terms, TermGroup{Lang: lang, Words: d.idSl.keep(words)})
+		d.base.Terms = append(d.base.Terms, TermGroup{Lang: lang, Words: d.idSlab.keep(words)})
 	})
 }
 

@@ -108,10 +108,22 @@ type index struct {
 	model     *regression
 	repairs   repairIndex
 	phrased   bool      // some entry has phrasings
+	answered  bool      // some entry has an answer text
 	logAsks   []float32 // by entry: ln of its phrasings over the mean
 	meanWords float64
 	stemOrder []uint32       // stems in alphabetical order, where similar ones are looked for
 	df        [views][]int32 // by term: entries that hold it; kept for the fit only
+}
+
+// weights are the ones that confidence was fitted with for bases like this.
+func (x *index) weights() *[features]float64 {
+	switch {
+	case !x.phrased:
+		return &bareWeights
+	case x.answered:
+		return &curatedWeights
+	}
+	return &phrasedWeights
 }
 
 // pairKey names two neighbouring stems; stemMark stands before the first and
@@ -123,11 +135,13 @@ const stemMark = math.MaxUint32
 // A builder collects phrases and counts what they hold.
 type builder struct {
 	*index
-	tokens []token
-	seen   [views][]int32 // the last entry that held it, + 1
-	pairDF map[uint64]*pairCount
-	length [views]int64
-	links  []uint64 // content term and phrase, for the postings
+	tokens  []token
+	roots   []string
+	reading reading
+	seen    [views][]int32 // the last entry that held it, + 1
+	pairDF  map[uint64]*pairCount
+	length  [views]int64
+	links   []uint64 // content term and phrase, for the postings
 }
 
 type pairCount struct{ df, last int32 }
@@ -137,7 +151,13 @@ func newBuilder(lang string, lex *lexicon) *builder {
 	for v := range x.termIDs {
 		x.termIDs[v] = map[string]uint32{}
 	}
-	return &builder{index: x, pairDF: map[uint64]*pairCount{}}
+	b := &builder{index: x, pairDF: map[uint64]*pairCount{}}
+	if lex != nil {
+		for i := range lex.groups {
+			lex.groups[i].term = b.term(sense, lex.groups[i].meaning)
+		}
+	}
+	return b
 }
 
 // beginEntry starts a fact or a gap; its phrases follow.
@@ -159,6 +179,7 @@ func (b *builder) addPhrase(text string, kind phraseKind) {
 		b.addAskType(&b.entries[e])
 	case answerPhrase:
 		b.entries[e].answer = int32(p)
+		b.answered = true
 	}
 	b.owner = append(b.owner, e)
 	b.kinds = append(b.kinds, kind)
@@ -198,13 +219,26 @@ func (b *builder) addAskType(e *entry) {
 
 func (b *builder) addSenses(e int32) {
 	if b.lexicon != nil {
-		for _, s := range b.lexicon.senses(b.tokens, nil) {
-			id := b.term(sense, s)
-			b.senses = append(b.senses, id)
-			b.count(sense, id, e)
+		b.roots = b.roots[:0]
+		for _, t := range b.tokens {
+			b.roots = append(b.roots, b.stemText[b.table[b.wordIDs[t.text]].stem])
+		}
+		b.lexicon.read(b.tokens, b.roots, &b.reading)
+		for _, m := range b.reading.mentions {
+			b.addSense(b.lexicon.groups[m.group].term, e)
+		}
+		for i, t := range b.tokens {
+			if !b.reading.covered[i] && !t.cjk && !stopWords[t.text] {
+				b.addSense(b.term(sense, b.roots[i]), e)
+			}
 		}
 	}
 	b.senseAt = append(b.senseAt, uint32(len(b.senses)))
+}
+
+func (b *builder) addSense(term uint32, e int32) {
+	b.senses = append(b.senses, term)
+	b.count(sense, term, e)
 }
 
 func (b *builder) countTerms(w *word, e int32, p uint32, bare bool) {
@@ -333,7 +367,6 @@ func (b *builder) finish() *index {
 	if !x.phrased {
 		x.sortStems()
 	}
-	x.model = x.fit()
 	return x
 }
 

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // discordMarkup is what Discord writes for mentions, emoji and time stamps,
@@ -77,3 +78,36 @@ func (s *Snapshot) firstLatin(reader string) string {
 // foreign reports whether a text is in a language that no base speaks, as far
 // as letters tell.
 func foreign(text string, s *Snapshot) bool { return false }
+
+// Bounds on taking a question apart.
+const (
+	longQuestion = 90 // characters from which sentences are also tried alone
+	fewestWords  = 4  // of a sentence that can stand alone
+	maxSentences = 4  // that are tried, the last ones
+)
+
+// sentenceEnd is where one sentence of a question ends.
+var sentenceEnd = regexp.MustCompile(`[.?!;:。？！；…\n]+\s*|、|, `)
+
+// sentences returns the parts of a long question that may be the question
+// proper; nil for a short one.
+func sentences(text string) []string {
+	if utf8.RuneCountInString(text) < longQuestion/runeWidth(text) {
+		return nil
+	}
+	var parts []string
+	for _, p := range sentenceEnd.Split(text, -1) {
+		if len(tokenize(p, nil)) >= fewestWords/runeWidth(text) && len(p) < len(text) {
+			parts = append(parts, p)
+		}
+	}
+	return parts[max(0, len(parts)-maxSentences):]
+}
+
+// runeWidth is how many letters of an alphabet one letter of the text is worth.
+func runeWidth(text string) int {
+	if len(text) > 2*utf8.RuneCountInString(text) {
+		return 2
+	}
+	return 1
+}

@@ -2,7 +2,6 @@ package facts
 
 import (
 	"strings"
-	"unicode/utf8"
 )
 
 // A lexicon knows the names and terms of a base in one language. It reads a
@@ -10,17 +9,18 @@ import (
 // their group, other words by their stem.
 type lexicon struct {
 	cjk    bool
-	words  trie[string] // over words and stems: alphabetic text
-	runes  trie[rune]   // over letters: CJK text
-	groups []sensed     // by number
-	names  []*Name      // by number, for groups that are names
+	words  trie[wordKey] // alphabetic text
+	runes  trie[rune]    // CJK text, letter by letter
+	groups []sensed      // by number
+	names  []*Name       // by number, for groups that are names
 	index  map[string]int
 }
 
 // A sensed is what a lexicon entry means.
 type sensed struct {
-	term string // the term of the sense view
-	name int    // number of the name, or -1
+	meaning string // what tells it apart
+	term    uint32 // its term in the sense view
+	name    int    // number of the name, or -1
 }
 
 // A mention is a stretch of a text that the lexicon knows.
@@ -28,6 +28,12 @@ type mention struct {
 	group      int
 	from, to   int // tokens
 	start, end int // CJK: letters of the flattened text
+}
+
+// A wordKey is a word as written, for names, or a stem, for terms.
+type wordKey struct {
+	text  string
+	exact bool
 }
 
 // A trie finds the longest of many sequences that starts at a place.
@@ -79,7 +85,7 @@ func (t *trie[K]) add(keys []K, end trieEnd) {
 // they say nothing. Names keep their spellings in every script, since people
 // mix them.
 func newLexicon(lang string, bases []*Base) *lexicon {
-	l := &lexicon{cjk: cjkLanguage(lang), words: newTrie[string](), runes: newTrie[rune](), index: map[string]int{}}
+	l := &lexicon{cjk: cjkLanguage(lang), words: newTrie[wordKey](), runes: newTrie[rune](), index: map[string]int{}}
 	for _, b := range bases {
 		for i := range b.Names {
 			l.addName(&b.Names[i], lang)
@@ -104,7 +110,7 @@ func (l *lexicon) addName(n *Name, lang string) {
 		if n.StandsFor != "" {
 			meaning = n.StandsFor
 		}
-		l.groups = append(l.groups, sensed{term: "name:" + meaning, name: len(l.names)})
+		l.groups = append(l.groups, sensed{meaning: "name:" + meaning, name: len(l.names)})
 		l.names = append(l.names, n)
 		l.index[n.ID] = group
 	}
@@ -126,9 +132,9 @@ func (l *lexicon) addSpelling(text string, group int) {
 		l.runes.add(flat(tokens), trieEnd{group: group})
 	}
 	if !hasCJK(tokens) && !l.cjk {
-		keys := make([]string, len(tokens))
+		keys := make([]wordKey, len(tokens))
 		for i, t := range tokens {
-			keys[i] = "=" + t.text
+			keys[i] = wordKey{t.text, true}
 		}
 		l.words.add(keys, end)
 	}
@@ -139,16 +145,19 @@ func (l *lexicon) addTerms(base string, g TermGroup) {
 		return
 	}
 	group := len(l.groups)
-	l.groups = append(l.groups, sensed{term: "term:" + base + ":" + g.Words[0], name: -1})
+	l.groups = append(l.groups, sensed{meaning: "term:" + base + ":" + g.Words[0], name: -1})
 	for _, w := range g.Words {
 		tokens := tokenize(w, nil)
 		if l.cjk {
 			l.runes.add(flat(tokens), trieEnd{group: group})
 			continue
 		}
-		keys := make([]string, len(tokens))
+		if len(tokens) == 1 && stopWords[tokens[0].text] {
+			continue
+		}
+		keys := make([]wordKey, len(tokens))
 		for i, t := range tokens {
-			keys[i] = stemOf(t.text)
+			keys[i] = wordKey{stemOf(t.text), false}
 		}
 		l.words.add(keys, trieEnd{group: group})
 	}
@@ -172,57 +181,53 @@ func flat(tokens []token) []rune {
 	return out
 }
 
-// senses returns the terms of the sense view of a text: what the lexicon
-// knows by group, and the rest of the words that matter by themselves.
-func (l *lexicon) senses(tokens []token, buf []string) []string {
-	covered := make([]bool, len(tokens))
-	for _, m := range l.mentions(tokens) {
-		term := l.groups[m.group].term
-		buf = append(buf, term)
-		for i := m.from; i < m.to; i++ {
-			covered[i] = true
-		}
-	}
-	for i, t := range tokens {
-		if !covered[i] && !t.cjk && !stopWords[t.text] {
-			buf = append(buf, stemOf(t.text))
-		}
-	}
-	return buf
+// A reading is what a lexicon makes of a text. It keeps its buffers.
+type reading struct {
+	mentions []mention
+	covered  []bool // by token: part of a mention
+	row      []rune // CJK: the letters of all tokens
+	owner    []int  // by letter: its token
 }
 
-// mentions finds every name and term, longest first from left to right. An
-// entry with several meanings gives a mention of each.
-func (l *lexicon) mentions(tokens []token) []mention {
+// read finds every name and term, longest first from left to right. An entry
+// with several meanings gives a mention of each. roots are the tokens' stems.
+func (l *lexicon) read(tokens []token, roots []string, r *reading) {
+	r.mentions = r.mentions[:0]
 	if l.cjk || hasCJK(tokens) {
-		return l.mentionsInRunes(tokens, nil)
+		l.readRunes(tokens, r)
+	} else {
+		l.readWords(tokens, roots, r)
 	}
-	return l.mentionsInWords(tokens, nil)
+	r.covered = grow(r.covered, len(tokens))
+	for _, m := range r.mentions {
+		for i := m.from; i < m.to; i++ {
+			r.covered[i] = true
+		}
+	}
 }
 
-func (l *lexicon) mentionsInWords(tokens []token, found []mention) []mention {
-	stems := make([]string, len(tokens))
-	for i, t := range tokens {
-		stems[i] = stemOf(t.text)
-	}
+func (l *lexicon) readWords(tokens []token, roots []string, r *reading) {
 	for i := 0; i < len(tokens); {
-		ends, length := l.longestWords(tokens, stems, i)
+		ends, length := l.longestWords(tokens, roots, i)
 		for _, e := range ends {
-			found = append(found, mention{group: e.group, from: i, to: i + length})
+			r.mentions = append(r.mentions, mention{group: e.group, from: i, to: i + length})
 		}
 		i += max(1, length)
 	}
-	return found
 }
 
 // longestWords follows names by their words and terms by their stems.
-func (l *lexicon) longestWords(tokens []token, stems []string, i int) (best []trieEnd, length int) {
-	follow := func(key func(int) string) {
+func (l *lexicon) longestWords(tokens []token, roots []string, i int) (best []trieEnd, length int) {
+	for _, exact := range [2]bool{true, false} {
 		node := int32(0)
 		for j := i; j < len(tokens); j++ {
-			child, ok := l.words.next[trieStep[string]{node, key(j)}]
+			key := wordKey{roots[j], false}
+			if exact {
+				key = wordKey{tokens[j].text, true}
+			}
+			child, ok := l.words.next[trieStep[wordKey]{node, key}]
 			if !ok {
-				return
+				break
 			}
 			node = child
 			if ends := fitting(l.words.ends[node], tokens[j]); len(ends) > 0 && j-i+1 > length {
@@ -230,8 +235,6 @@ func (l *lexicon) longestWords(tokens []token, stems []string, i int) (best []tr
 			}
 		}
 	}
-	follow(func(j int) string { return "=" + tokens[j].text })
-	follow(func(j int) string { return stems[j] })
 	return best, length
 }
 
@@ -246,35 +249,37 @@ func fitting(ends []trieEnd, t token) []trieEnd {
 	return ends
 }
 
-// mentionsInRunes looks through text without word boundaries. In Korean an
+// readRunes looks through text without word boundaries. In Korean an
 // entry begins where a word does, or where another entry ended, unless it is
 // long enough to be no accident; alphabetic entries take whole words.
-func (l *lexicon) mentionsInRunes(tokens []token, found []mention) []mention {
-	var row []rune
-	var owner []int
+func (l *lexicon) readRunes(tokens []token, r *reading) {
+	r.row, r.owner = r.row[:0], r.owner[:0]
 	for i, t := range tokens {
-		for _, r := range t.text {
-			row = append(row, r)
-			owner = append(owner, i)
+		for _, letter := range t.text {
+			r.row = append(r.row, letter)
+			r.owner = append(r.owner, i)
 		}
 	}
 	free := false
-	for i := 0; i < len(row); {
-		begins := i == 0 || owner[i] != owner[i-1]
-		ends, length := l.longestRunes(row, owner, i)
-		if length == 0 || !begins && !free && isHangul(row[i]) && length < 3 {
+	for i := 0; i < len(r.row); {
+		begins := i == 0 || r.owner[i] != r.owner[i-1]
+		ends, length := l.longestRunes(r.row, r.owner, i)
+		if length == 0 || !begins && !free && isHangul(r.row[i]) && length < 3 {
 			free = false
 			i++
 			continue
 		}
 		for _, e := range ends {
-			found = append(found, mention{group: e.group, from: owner[i], to: owner[i+length-1] + 1, start: i, end: i + length})
+			r.mentions = append(r.mentions, mention{group: e.group, from: r.owner[i], to: r.owner[i+length-1] + 1, start: i, end: i + length})
 		}
 		i += length
 		free = true
 	}
-	return found
 }
+
+// shortestAcross is the length from which a Korean entry may run over a
+// space: 이시바 총리, but not 회담 중 국가안보실장 for 중국.
+const shortestAcross = 4
 
 func isHangul(r rune) bool { return scriptOf(r) == hangul }
 
@@ -290,7 +295,8 @@ func (l *lexicon) longestRunes(row []rune, owner []int, i int) (best []trieEnd, 
 		}
 		node = child
 		wordEnds := j+1 == len(row) || owner[j+1] != owner[j]
-		if ends := l.runes.ends[node]; len(ends) > 0 && (scriptOf(row[j]) != latin || wordEnds) {
+		short := owner[j] != owner[i] && j-i+1 < shortestAcross && isHangul(row[j])
+		if ends := l.runes.ends[node]; len(ends) > 0 && !short && (scriptOf(row[j]) != latin || wordEnds) {
 			best, length = ends, j-i+1
 		}
 	}
@@ -304,5 +310,3 @@ func (l *lexicon) named(group int) *Name {
 	}
 	return nil
 }
-
-var _ = utf8.RuneLen

@@ -15,14 +15,16 @@ var headerObject = object[Base]{"header", slices.DeleteFunc(slices.Clone(baseObj
 	return f.key == "facts" || f.key == "gaps" || f.key == "parts"
 })}
 
-// readLines reads JSONL. It returns an error only when reading fails.
-func (d *decoder) readLines(r io.Reader) error {
+// readLines reads JSONL of about size bytes. It returns an error only when
+// reading fails.
+func (d *decoder) readLines(r io.Reader, size int64) error {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(make([]byte, 64<<10), MaxLine)
 	parser := &jsonParser{}
-	number := uint32(1)
+	number, read := uint32(1), int64(0)
 	for ; lines.Scan(); number++ {
 		text := lines.Bytes()
+		read += int64(len(text)) + 1
 		if number == 1 {
 			text = bytes.TrimPrefix(text, byteOrderMark)
 		}
@@ -32,6 +34,7 @@ func (d *decoder) readLines(r io.Reader) error {
 		if !d.readLine(parser, text, number) {
 			return nil
 		}
+		d.makeRoom(read, size)
 	}
 	d.base.Facts = exactly(d.base.Facts)
 	d.base.Gaps = exactly(d.base.Gaps)
@@ -46,10 +49,24 @@ func (d *decoder) readLines(r io.Reader) error {
 	}
 }
 
-// exactly returns a copy without room to grow, which for a large base is a
-// quarter of its memory.
+// makeRoom grows the facts at once to about as many as the rest of the file
+// will hold, since growing step by step copies them many times. Four times as
+// many is the most: the first lines may be shorter than the others.
+func (d *decoder) makeRoom(read, size int64) {
+	have := len(d.base.Facts)
+	if have < 64 || have < cap(d.base.Facts) {
+		return
+	}
+	perFact := read / int64(have)
+	more := int(max(0, size-read)/perFact)*51/50 + 1
+	d.base.Facts = slices.Grow(d.base.Facts, min(more, 3*have))
+	d.places.facts = slices.Grow(d.places.facts, min(more, 3*have))
+}
+
+// exactly returns s with next to no room to grow, which is a large part of a
+// large base.
 func exactly[T any](s []T) []T {
-	if len(s) == cap(s) {
+	if cap(s)-len(s) <= len(s)/16 {
 		return s
 	}
 	return append(make([]T, 0, len(s)), s...)

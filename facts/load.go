@@ -141,8 +141,13 @@ func (l *loader) loadJSONL(path string) {
 		return
 	}
 	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		l.unreadable(path, err)
+		return
+	}
 	d := newDecoder(&l.report, path, true)
-	if err := d.readLines(io.LimitReader(f, MaxJSONLSize)); err != nil {
+	if err := d.readLines(io.LimitReader(f, MaxJSONLSize), info.Size()); err != nil {
 		l.unreadable(path, err)
 		return
 	}

@@ -9,7 +9,7 @@ const (
 	MaxQuestion  = 2000 // characters; a longer text is declined unread
 	maxTokens    = 120  // tokens of a question that are looked at
 	maxPhrasings = 30   // phrasings that are scored in full
-	maxSentences = 20   // … and bare sentences
+	maxBare      = 20   // … and bare sentences
 )
 
 // A scratch holds everything one match needs, to be used again.
@@ -33,7 +33,8 @@ type scratch struct {
 	stems     []uint32
 	pairPlace []uint16 // by two places: number of the term, + 1
 	pairSet   []int
-	mentioned []mention // what the lexicon knows in it
+	roots     []string
+	reading   reading // what the lexicon makes of it
 
 	// Candidates.
 	found      []float32 // by phrase: shared content weight
@@ -247,13 +248,22 @@ func (s *scratch) place(stem uint32) uint16 {
 }
 
 func (s *scratch) addSenses() {
-	s.mentioned = s.mentioned[:0]
 	if s.x.lexicon == nil {
 		return
 	}
-	s.mentioned = s.x.lexicon.mentions(s.tokens)
-	for _, term := range s.x.lexicon.senses(s.tokens, nil) {
-		if id, ok := s.x.termIDs[sense][term]; ok {
+	s.roots = s.roots[:0]
+	for _, r := range s.resolved {
+		s.roots = append(s.roots, r.root)
+	}
+	s.x.lexicon.read(s.tokens, s.roots, &s.reading)
+	for _, m := range s.reading.mentions {
+		s.addTerm(sense, s.x.lexicon.groups[m.group].term)
+	}
+	for i, t := range s.tokens {
+		if s.reading.covered[i] || t.cjk || stopWords[t.text] {
+			continue
+		}
+		if id, ok := s.x.termIDs[sense][s.roots[i]]; ok {
 			s.addTerm(sense, id)
 			continue
 		}
@@ -340,7 +350,7 @@ func (s *scratch) pick() {
 // pickBest keeps the best of the touched phrases.
 func (s *scratch) pickBest() {
 	s.picked = append(s.picked[:0], s.touched...)
-	most := maxSentences
+	most := maxBare
 	if s.x.phrased {
 		most = maxPhrasings
 	}

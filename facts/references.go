@@ -27,7 +27,7 @@ const (
 	nearing
 )
 
-// keys are the fields that hold each kind.
+// referenceKeys are the fields that hold each kind.
 var referenceKeys = [...]string{superseding: "superseded_by", relating: "related", covering: "covers", nearing: "near"}
 
 func (r *reference) path() string {

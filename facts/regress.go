@@ -14,13 +14,20 @@ const (
 )
 
 // A regression maps the terms of a question to a logit for each entry. It is
-// linear and has no bias.
+// linear and has no bias. Nearly all its weights are as good as zero, so the
+// others are kept row by row, in one byte each.
 type regression struct {
 	entries int
-	offset  [views]uint32 // row of a view's first term
-	weights []float32     // [row][entry]
-	scale   [views][]float32
+	offset  [views]uint32    // row of a view's first term
+	scale   [views][]float32 // by term: what it weighs in a text
+	rowAt   []uint32         // where a row's weights start
+	entry   []uint16         // whose weight it is
+	level   []int8           // the weight in units
+	unit    float32
 }
+
+// levels is how many steps of size unit the largest weight has.
+const levels = 127
 
 // A feature is one term of a text with its weight.
 type feature struct {
@@ -28,35 +35,105 @@ type feature struct {
 	value float32
 }
 
-// fit trains a regression on the phrasings of the index; nil when it has none
-// or is too large.
-func (x *index) fit() *regression {
-	rows := 0
+// newRegression lays out the rows for an index; nil when the index has no
+// phrasings or is too large.
+func (x *index) newRegression() *regression {
 	m := &regression{entries: len(x.entries)}
+	rows := 0
 	for v := range x.idf {
 		m.offset[v] = uint32(rows)
 		rows += len(x.idf[v])
 	}
-	if !x.phrased || rows*m.entries > maxCells {
+	if !x.phrased || rows*m.entries > maxCells || m.entries > math.MaxUint16 {
 		return nil
 	}
+	m.rowAt = make([]uint32, rows+1)
 	m.weigh(x)
-	m.weights = make([]float32, rows*m.entries)
+	return m
+}
+
+// A trainer fits the weights of a regression.
+type trainer struct {
+	*regression
+	weights []float32 // [row][entry]
+	logits  []float32
+}
+
+// fit trains a regression on the phrasings of the index.
+func (x *index) fit() *regression {
+	m := x.newRegression()
+	if m == nil {
+		return nil
+	}
+	t := trainer{regression: m, weights: make([]float32, (len(m.rowAt)-1)*m.entries), logits: make([]float32, m.entries)}
 	examples, targets := m.examples(x)
 	rng := rand.New(rand.NewPCG(1, 2))
 	order := make([]int, len(examples))
 	for i := range order {
 		order[i] = i
 	}
-	logits := make([]float32, m.entries)
 	for epoch := range epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		step := float32(firstStep * (1 - float64(epoch)/epochs))
 		for _, i := range order {
-			m.learn(examples[i], targets[i], step, logits)
+			t.learn(examples[i], targets[i], step)
 		}
 	}
+	t.quantise()
 	return m
+}
+
+// learn takes one gradient step.
+func (t *trainer) learn(vector []feature, target int32, step float32) {
+	clear(t.logits)
+	for _, f := range vector {
+		row := t.weights[int(f.row)*t.entries : int(f.row+1)*t.entries]
+		for e, w := range row {
+			t.logits[e] += f.value * w
+		}
+	}
+	softmax(t.logits)
+	t.logits[target]--
+	for e, g := range t.logits {
+		if g < tolerance && g > -tolerance {
+			continue
+		}
+		g *= step
+		for _, f := range vector {
+			t.weights[int(f.row)*t.entries+e] -= g * f.value
+		}
+	}
+}
+
+// quantise rounds the weights to units and keeps those that are not zero.
+func (t *trainer) quantise() {
+	var top float32
+	for _, w := range t.weights {
+		top = max(top, w, -w)
+	}
+	t.unit = max(top, 1e-9) / levels
+	for row := range len(t.rowAt) - 1 {
+		for e, w := range t.weights[row*t.entries : (row+1)*t.entries] {
+			if q := int8(math.RoundToEven(float64(w / t.unit))); q != 0 {
+				t.entry = append(t.entry, uint16(e))
+				t.level = append(t.level, q)
+			}
+		}
+		t.rowAt[row+1] = uint32(len(t.level))
+	}
+}
+
+// apply sets logits to vector · weights.
+func (m *regression) apply(vector []feature, logits []float32) {
+	clear(logits)
+	for _, f := range vector {
+		from, to := m.rowAt[f.row], m.rowAt[f.row+1]
+		value := f.value * m.unit
+		level := m.level[from:to]
+		for i, e := range m.entry[from:to] {
+			logits[e] += value * float32(level[i])
+		}
+	}
 }
 
 // weigh precomputes the weight of each term: (ln((F+1)/(df+1)) + .5)^.6.
@@ -83,34 +160,6 @@ func (m *regression) examples(x *index) (vectors [][]feature, targets []int32) {
 		targets = append(targets, e)
 	}
 	return vectors, targets
-}
-
-// learn takes one gradient step.
-func (m *regression) learn(vector []feature, target int32, step float32, logits []float32) {
-	m.apply(vector, logits)
-	softmax(logits)
-	logits[target]--
-	for e, g := range logits {
-		if g < tolerance && g > -tolerance {
-			continue
-		}
-		g *= step
-		for _, f := range vector {
-			m.weights[int(f.row)*m.entries+e] -= g * f.value
-		}
-	}
-}
-
-// apply sets logits to vector · weights.
-func (m *regression) apply(vector []feature, logits []float32) {
-	clear(logits)
-	for _, f := range vector {
-		row := m.weights[int(f.row)*m.entries : int(f.row+1)*m.entries]
-		value := f.value
-		for e, w := range row {
-			logits[e] += value * w
-		}
-	}
 }
 
 // softmax turns logits into probabilities in place.

@@ -8,6 +8,9 @@ import (
 // minRepair is the length from which an unknown word may be a slip.
 const minRepair = 4
 
+// minTwoSlips is the length from which a word may hold two slips.
+const minTwoSlips = 8
+
 // A repairIndex lists the base's words by first letter and length.
 type repairIndex struct {
 	byShape map[uint16][]uint32 // first letter << 8 | length → words, most frequent first
@@ -55,7 +58,54 @@ func (x *index) repair(w string) (uint32, bool) {
 	if len(w) > 5 {
 		x.firstLetterSlips(w, consider)
 	}
+	if freq == 0 && len(w) >= minTwoSlips {
+		x.twoSlips(w, consider)
+	}
 	return best, freq > 0
+}
+
+// twoSlips tries the words that begin like w and are two slips away.
+func (x *index) twoSlips(w string, consider func(uint32)) {
+	for n := len(w) - 2; n <= len(w)+2; n++ {
+		for _, id := range x.repairs.byShape[shapeOf(w[0], n)] {
+			if distance(w, x.wordText[id], 2) <= 2 {
+				consider(id)
+			}
+		}
+	}
+}
+
+// distance counts the slips from a to b, up to most + 1 (optimal string
+// alignment: letters more, less, other, or two swapped).
+func distance(a, b string, most int) int {
+	if len(a)-len(b) > most || len(b)-len(a) > most || len(a) > 60 || len(b) > 60 {
+		return most + 1
+	}
+	var rows [3][64]int
+	before, last, next := &rows[0], &rows[1], &rows[2]
+	for j := range len(b) + 1 {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		next[0] = i
+		low := i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			next[j] = min(last[j]+1, next[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				next[j] = min(next[j], before[j-2]+1)
+			}
+			low = min(low, next[j])
+		}
+		if low > most {
+			return most + 1
+		}
+		before, last, next = last, next, before
+	}
+	return last[len(b)]
 }
 
 // firstLetterSlips tries the words that differ from w in the first letter.

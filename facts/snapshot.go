@@ -74,7 +74,10 @@ type languageIndex struct {
 
 // NewSnapshot indexes bases. Languages are indexed on first use; Ready does
 // it at once.
-func NewSnapshot(bases ...*Base) *Snapshot {
+func NewSnapshot(bases ...*Base) *Snapshot { return newSnapshot(bases, nil) }
+
+// newSnapshot takes weights that were fitted ahead of time, by language.
+func newSnapshot(bases []*Base, weights map[string][]byte) *Snapshot {
 	s := &Snapshot{bases: bases, byID: map[string]Ref{}, indexes: map[string]*languageIndex{}}
 	for _, b := range bases {
 		for i := range b.Facts {
@@ -87,7 +90,7 @@ func NewSnapshot(bases ...*Base) *Snapshot {
 		}
 		for _, lang := range b.Languages {
 			if s.indexes[lang] == nil {
-				s.indexes[lang] = &languageIndex{build: func() *index { return buildIndex(lang, bases) }}
+				s.indexes[lang] = &languageIndex{build: func() *index { return buildIndex(lang, bases, weights[lang]) }}
 			}
 		}
 	}
@@ -119,7 +122,7 @@ func (li *languageIndex) get() *index {
 
 // buildIndex indexes what bases hold in lang. A text that has no translation
 // is indexed as it is, so that the question finds it all the same.
-func buildIndex(lang string, bases []*Base) *index {
+func buildIndex(lang string, bases []*Base, weights []byte) *index {
 	b := newBuilder(lang, newLexicon(lang, bases))
 	for n, base := range bases {
 		for i := range base.Facts {
@@ -142,7 +145,12 @@ func buildIndex(lang string, bases []*Base) *index {
 		}
 	}
 	b.linkParts(bases)
-	return b.finish()
+	x := b.finish()
+	if x.model = x.readModel(weights); x.model == nil {
+		x.model = x.fit()
+	}
+	x.df = [views][]int32{}
+	return x
 }
 
 // linkParts ties overviews and comparisons to what they contain.
@@ -179,7 +187,7 @@ func (b *builder) addAbout(ids []string) {
 	e := &b.entries[len(b.entries)-1]
 	for _, id := range ids {
 		if group, ok := b.lexicon.index[id]; ok {
-			e.about = append(e.about, b.term(sense, b.lexicon.groups[group].term))
+			e.about = append(e.about, b.lexicon.groups[group].term)
 		}
 	}
 }

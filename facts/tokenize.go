@@ -150,6 +150,9 @@ func endOfRun(text string, i int) int {
 func clitics(w string) [2]string {
 	cut := strings.IndexByte(w, '\'')
 	if cut < 0 {
+		if full, ok := chatSpelling[w]; ok {
+			return full
+		}
 		return [2]string{w}
 	}
 	switch w {
@@ -188,4 +191,13 @@ func scriptRuns(run string, yield func(kind script, part string)) {
 	if start < len(run) {
 		yield(kind, run[start:])
 	}
+}
+
+// chatSpelling writes out what people type for short, or by ear, in English.
+var chatSpelling = map[string][2]string{
+	"wat": {"what"}, "wut": {"what"}, "whats": {"what"}, "wen": {"when"}, "whens": {"when"}, "wher": {"where"}, "wheres": {"where"}, "whos": {"who"}, "hows": {"how"}, "wich": {"which"}, "whch": {"which"},
+	"y": {"why"}, "u": {"you"}, "ur": {"your"}, "r": {"are"}, "n": {"and"}, "adn": {"and"}, "teh": {"the"}, "hte": {"the"}, "da": {"the"}, "dat": {"that"}, "dis": {"this"}, "dey": {"they"}, "thier": {"their"},
+	"thru": {"through"}, "tho": {"though"}, "b4": {"before"}, "befor": {"before"}, "bc": {"because"}, "cuz": {"because"}, "coz": {"because"}, "cos": {"because"}, "bcuz": {"because"}, "abt": {"about"}, "ppl": {"people"}, "govt": {"government"}, "gov": {"government"},
+	"didnt": {"did", "not"}, "doesnt": {"does", "not"}, "dont": {"do", "not"}, "isnt": {"is", "not"}, "arent": {"are", "not"}, "wasnt": {"was", "not"}, "werent": {"were", "not"}, "cant": {"can", "not"}, "wont": {"will", "not"}, "wouldnt": {"would", "not"}, "hasnt": {"has", "not"}, "havent": {"have", "not"},
+	"wanna": {"want"}, "gonna": {"going"}, "gotta": {"must"}, "dose": {"does"}, "goto": {"go", "to"}, "alot": {"lot"}, "sez": {"says"}, "sed": {"said"}, "becuz": {"because"}, "2day": {"today"},
 }

@@ -20,7 +20,7 @@ func traitsOf(w string) trait {
 	}
 	if isYearNumber(w) {
 		t |= isYear
-	} else if hasDigit(w) || numberWords[w] {
+	} else if _, ordinal := numberValues[w]; ordinal || hasDigit(w) || numberWords[w] {
 		t |= isNumber
 	}
 	if dateWords[w] {
@@ -53,7 +53,8 @@ func allDigits(w string) bool {
 }
 
 // frameWords dress a question up and say nothing about its subject.
-var frameWords = setOf(`please hey bot tell know say said says article news happen happened happening report reported hi hello thanks anyone somebody explain give
+var frameWords = setOf(`lol lmao bruh bro dude ngl tbh imo omg wtf wait ok okay so well sorry sure hmm um uh like basically literally honestly guess anyway also then maybe rn fr idk wonder stuff bit missed keep keeps hearing
+school class essay paper homework grandma grandmother dad mom friend boss professor teacher colleague trying figure out write writing english language understand correct wrong right yes no check double please hey bot tell know say said says article news happen happened happening report reported hi hello thanks anyone somebody explain give
 want wanna wondering wonder question asking ask info information details really actually exactly btw lol pls plz yo guys sir mr mrs ms dear heard read understand think thing things stuff kind
 quick quickly curious idea remind summary according mean means called name`)
 
@@ -89,6 +90,9 @@ var numberValues = map[string]string{
 	"fifteen": "15", "twenty": "20", "fifty": "50", "hundred": "100",
 	"second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10",
 }
+
+// cardinals count what a fact may list without counting it.
+var cardinals = setOf(`three four five six seven eight nine ten twenty hundred`)
 
 // valueOf returns the number that a word writes, in digits: 3rd, third and
 // three are 3, 350bn is 350. It is empty for other words.

@@ -81,7 +81,7 @@ func (d *decoder) text(n *node, most int, breaks lineBreaks) Text {
 		if s == "" {
 			return nil
 		}
-		return d.phraseSl.keep([]Phrase{{d.referenceLanguage(), d.texts.keep(s)}})
+		return d.phraseSlab.keep([]Phrase{{d.referenceLanguage(), d.texts.keep(s)}})
 	}
 	var room [4]Phrase
 	found := room[:0]
@@ -91,7 +91,7 @@ func (d *decoder) text(n *node, most int, breaks lineBreaks) Text {
 		}
 	})
 	d.sortByLanguage(found)
-	return d.phraseSl.keep(found)
+	return d.phraseSlab.keep(found)
 }
 
 func (d *decoder) sortByLanguage(found []Phrase) {
@@ -186,7 +186,7 @@ func (d *decoder) phrasesEach(n *node, visit func(n *node, i int, p Phrase)) []P
 	default:
 		d.expect(n, listNode, "a list of texts, or such lists by language")
 	}
-	return d.phraseSl.keep(out)
+	return d.phraseSlab.keep(out)
 }
 
 // phraseList reads a list in one language.

@@ -15,6 +15,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"summitbot/facts"
 )
 
 func main() {
@@ -23,18 +25,19 @@ func main() {
 		flag.PrintDefaults()
 	}
 	out := flag.String("o", "", "write the weights to this `file` instead of standard output")
+	rounds := flag.String("rounds", "facts/testdata/rounds", "`folder` of the spent rounds of questions")
 	flag.Parse()
 	if flag.NArg() != 1 {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := run(flag.Arg(0), *out); err != nil {
+	if err := run(flag.Arg(0), *rounds, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "fit:", err)
 		os.Exit(1)
 	}
 }
 
-func run(dir, out string) error {
+func run(dir, rounds, out string) error {
 	var bare, phrased []sample
 	for _, task := range []string{"squad2", "wikishift", "jsquad"} {
 		rows, err := samplesOf(filepath.Join(dir, task), task)
@@ -50,12 +53,21 @@ func run(dir, out string) error {
 		}
 		phrased = append(phrased, rows...)
 	}
+	snapshot, err := facts.Embedded()
+	if err != nil {
+		return err
+	}
+	curated, err := roundSamples(rounds, snapshot)
+	if err != nil {
+		return err
+	}
+	curated = append(curated, selfSamples(snapshot.Bases()[0])...)
 	var source strings.Builder
 	source.WriteString("package facts\n\n" + header + "var (\n")
 	for _, kind := range []struct {
 		name string
 		rows []sample
-	}{{"bareWeights", bare}, {"phrasedWeights", phrased}} {
+	}{{"bareWeights", bare}, {"phrasedWeights", phrased}, {"curatedWeights", curated}} {
 		fmt.Printf("%s\n", kind.name)
 		report(kind.rows)
 		fmt.Fprintf(&source, "\t%s = [features]float64{%s}\n", kind.name, list(fitWeights(kind.rows)))

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"summitbot/facts"
+)
+
+// openFacts loads the facts files, or without any the embedded base.
+func openFacts(paths []string) (*facts.Snapshot, error) {
+	if len(paths) == 0 {
+		snapshot, err := facts.Embedded()
+		if err != nil {
+			return nil, &fault{message: "the embedded facts are broken: " + firstLine(err), hint: "build again from a tree in which `summitbot check` is green", code: exitFault, cause: err}
+		}
+		return snapshot, nil
+	}
+	bases, problems := facts.LoadFiles(paths...)
+	if errs := problems.Errors(); len(errs) > 0 {
+		return nil, factsFault(errs)
+	}
+	return facts.NewSnapshot(bases...), nil
+}
+
+// factsFault tells the first of the problems that keep facts from being used.
+func factsFault(errs facts.Problems) error {
+	first := errs[0]
+	f := &fault{message: first.Error(), code: exitFault, cause: errs.Err()}
+	switch {
+	case errors.Is(first, fs.ErrNotExist):
+		f.hint = similarFile(first.File)
+	case len(errs) > 1:
+		f.hint = fmt.Sprintf("%d more faults; `summitbot check %s` lists them all", len(errs)-1, first.File)
+	}
+	return f
+}
+
+// similarFile guesses which file was meant by a path to none.
+func similarFile(path string) string {
+	folder := filepath.Dir(path)
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return "there is no folder " + folder + " either"
+	}
+	var names []string
+	for _, e := range entries {
+		if !e.IsDir() {
+			names = append(names, e.Name())
+		}
+	}
+	if name := closest(filepath.Base(path), names); name != "" {
+		return "did you mean " + filepath.Join(folder, name) + "?"
+	}
+	return "name a facts file, or leave --facts out to use the embedded base"
+}
+
+// firstLine is the first of what may be many joined errors.
+func firstLine(err error) string {
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return line
+}

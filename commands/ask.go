@@ -1,0 +1,146 @@
+// Package commands holds what can be asked of the bot, one file per command.
+//
+// A command takes a Call and returns a Reply, both plain values: it never
+// sends anything and knows nothing of terminals or networks.
+package commands
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"summitbot/facts"
+)
+
+// A Call is what somebody asks of the bot.
+type Call struct {
+	Text    string
+	Lang    string // the reader's language; empty: the question's own
+	Explain bool   // fill in Reply.Decision.Why
+}
+
+// Ask answers a question from the snapshot.
+func Ask(snapshot *facts.Snapshot, call Call) Reply {
+	text := strings.ToValidUTF8(call.Text, " ")
+	decision := snapshot.Match(facts.Question{Text: text, Lang: baseLanguage(call.Lang), Explain: call.Explain})
+	return Compose(snapshot, text, decision)
+}
+
+// Show replies with one fact, as when somebody picks it from a list.
+func Show(snapshot *facts.Snapshot, fact facts.Ref, lang string) Reply {
+	return Compose(snapshot, "", facts.Decision{Outcome: facts.Answer, Confidence: 1, Lang: lang, Facts: []facts.Ref{fact}})
+}
+
+// baseLanguage drops the region: Discord says en-US and en-GB.
+func baseLanguage(lang string) string {
+	base, _, _ := strings.Cut(lang, "-")
+	return strings.ToLower(base)
+}
+
+// Compose puts a decision about a question into words.
+func Compose(snapshot *facts.Snapshot, question string, d facts.Decision) Reply {
+	w := wordsIn(d.Lang)
+	r := Reply{Outcome: d.Outcome, Lang: d.Lang, Decision: d}
+	for _, ref := range d.Facts {
+		r.Facts = append(r.Facts, w.fact(ref, d.Lang))
+	}
+	switch d.Outcome {
+	case facts.Answer:
+	case facts.Choices:
+		r.Headline = w.Choices
+	case facts.Smalltalk:
+		w.talk(&r, snapshot)
+	default:
+		w.decline(&r, question)
+	}
+	return r
+}
+
+// decline says plainly that the base does not hold the answer, and why if
+// that can be told.
+func (w *words) decline(r *Reply, question string) {
+	if len(r.Facts) > 0 {
+		r.Heading = w.Near
+	}
+	switch gap := r.Decision.Gap; {
+	case gap != nil:
+		r.Headline, r.Body = w.Decline, w.gapSays(gap.Gap, r.Lang)
+	case !hasLetters(question):
+		r.Headline, r.Body = w.Unreadable, w.AskInWords
+	case utf8.RuneCountInString(question) > facts.MaxQuestion:
+		r.Headline, r.Body = w.TooLong, w.AskShorter
+	default:
+		r.Headline, r.Body = w.Decline, w.DeclineHint
+	}
+}
+
+// gapSays is the gap's own sentence, or one made from its title.
+func (w *words) gapSays(gap *facts.Gap, lang string) string {
+	if says, _ := gap.Says.In(lang); says != "" {
+		return says
+	}
+	title, _ := gap.Title.In(lang)
+	return w.GapTitle(title)
+}
+
+// hasLetters reports whether there is anything to read: a text of spaces,
+// signs or emoji alone asks nothing.
+func hasLetters(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// talk replies to small talk. It asserts nothing about the subject.
+func (w *words) talk(r *Reply, snapshot *facts.Snapshot) {
+	switch talk := r.Decision.Smalltalk; talk {
+	case facts.Help, facts.WhoAmI:
+		r.Headline = w.Talk[talk]
+		r.Body = w.About(subjects(snapshot, r.Lang))
+		r.Heading = w.TryAsking
+		r.Examples = Examples(snapshot, r.Lang, 2)
+	default:
+		r.Headline = w.Talk[talk]
+	}
+}
+
+// subjects are the titles of the bases.
+func subjects(snapshot *facts.Snapshot, lang string) []string {
+	var titles []string
+	for _, b := range snapshot.Bases() {
+		if title, _ := b.Title.In(lang); title != "" {
+			titles = append(titles, title)
+		}
+	}
+	return titles
+}
+
+// Examples returns up to n questions that the snapshot answers: the first
+// phrasings in lang of its first facts.
+func Examples(snapshot *facts.Snapshot, lang string, n int) []string {
+	var examples []string
+	for _, b := range snapshot.Bases() {
+		for i := range b.Facts {
+			if len(examples) == n {
+				return examples
+			}
+			if ask, ok := firstIn(b.Facts[i].Asks, lang); ok {
+				examples = append(examples, ask)
+			}
+		}
+	}
+	return examples
+}
+
+func firstIn(phrases []facts.Phrase, lang string) (string, bool) {
+	i := slices.IndexFunc(phrases, func(p facts.Phrase) bool { return p.Lang == lang })
+	if i < 0 {
+		return "", false
+	}
+	return phrases[i].Text, true
+}
+
+// joinLines joins the texts that are not empty.
+func joinLines(texts ...string) string {
+	texts = slices.DeleteFunc(texts, func(s string) bool { return s == "" })
+	return strings.Join(texts, "\n")
+}

@@ -1,0 +1,85 @@
+package commands
+
+import (
+	"slices"
+
+	"summitbot/facts"
+)
+
+// fact puts a fact into words for a reader of lang.
+func (w *words) fact(ref facts.Ref, lang string) Fact {
+	title, _ := ref.Fact.Title.In(lang)
+	text, found := ref.Fact.Answer.In(lang)
+	f := Fact{
+		ID:       ref.ID(),
+		Title:    title,
+		Text:     text,
+		Standing: w.Status[ref.Fact.Status],
+		Warning:  mustWarn(ref.Fact.Status),
+		When:     w.when(ref.Fact.When),
+	}
+	if latest := published(ref); latest != "" {
+		f.AsOf = w.AsOf(w.date(latest))
+	}
+	if found != lang {
+		f.Fallback = w.fallback(found)
+	}
+	if title := replacement(ref, lang); title != "" {
+		f.Standing = w.ReplacedBy(title)
+	}
+	for _, c := range ref.Fact.Sources {
+		f.Sources = append(f.Sources, w.source(ref.Base, c, lang))
+	}
+	return f
+}
+
+// replacement is the title of the fact that replaces a superseded one.
+func replacement(ref facts.Ref, lang string) string {
+	i := slices.IndexFunc(ref.Base.Facts, func(f facts.Fact) bool { return f.ID == ref.Fact.SupersededBy })
+	if i < 0 || ref.Fact.SupersededBy == "" {
+		return ""
+	}
+	title, _ := ref.Base.Facts[i].Title.In(lang)
+	return title
+}
+
+// published is the day on which the latest of a fact's sources appeared: what
+// happened since, the fact cannot know.
+func published(ref facts.Ref) (latest string) {
+	for _, c := range ref.Fact.Sources {
+		source, _ := ref.Base.Source(c.Ref)
+		latest = max(latest, source.Published)
+	}
+	return latest
+}
+
+// mustWarn reports whether a reader who overlooks the standing is misled.
+func mustWarn(s facts.Status) bool { return s != facts.Confirmed && s != facts.Reported }
+
+// source puts a citation into words.
+func (w *words) source(base *facts.Base, c facts.Citation, lang string) Source {
+	source, ok := base.Source(c.Ref)
+	if !ok { // the loader refuses such a base; one made by hand still shows its id
+		source.Publisher = c.Ref
+	}
+	return Source{
+		Line: w.SourceLine(source.Publisher, w.date(source.Published), c.Paragraph),
+		Says: w.says(c, lang),
+		Link: c.Link(source),
+	}
+}
+
+// says tells whose statement it is and, of a disputed fact, what they say.
+func (w *words) says(c facts.Citation, lang string) string {
+	who, _ := c.Says.In(lang)
+	version, _ := c.Version.In(lang)
+	switch {
+	case version != "" && who != "":
+		return w.Version(who, version)
+	case version != "":
+		return version
+	case who != "":
+		return w.Says(who)
+	}
+	return ""
+}
