@@ -165,9 +165,17 @@ func resultOf(question string, r commands.Reply) jsonResult {
 		result.Candidates = append(result.Candidates, jsonCandidate{c.ID(), c.Score})
 	}
 	if why := d.Why; why != nil {
-		result.Explain = &jsonExplain{why.Asks, why.Features, why.Vetoes, why.Doubts}
+		result.Explain = &jsonExplain{why.Asks, why.Features, notNull(why.Vetoes), notNull(why.Doubts)}
 	}
 	return result
+}
+
+// notNull makes an empty list [] rather than null.
+func notNull(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
 }
 
 func factOf(ref facts.Ref, lang string) jsonFact {

@@ -93,7 +93,7 @@ var english = words{
 	Says:       func(who string) string { return "Statement by " + who },
 	Version:    func(who, version string) string { return who + ": " + version },
 	AsOf:       func(date string) string { return "as of " + date },
-	When:       func(date string) string { return "when: " + date },
+	When:       func(date string) string { return "When: " + date },
 	Span:       func(from, to string) string { return from + " to " + to },
 	ReplacedBy: func(title string) string { return "Out of date, replaced by “" + title + "”" },
 	OnlyIn:     func(language string) string { return "Not translated yet; this is the " + language + " text." },
@@ -143,13 +143,13 @@ var korean = words{
 		return "지금은 맞지 않는 내용이며, ‘" + title + "’ 항목으로 대체되었습니다"
 	},
 	OnlyIn: func(language string) string {
-		return "아직 번역되지 않아 " + language + " 원문을 보여 드립니다."
+		return "아직 번역되지 않아 " + language + " 문구를 보여 드립니다."
 	},
 	SourceLine: func(publisher, date string, paragraph int) string {
 		if paragraph == 0 {
 			return publisher + ", " + date
 		}
-		return fmt.Sprintf("%s, %s, %d번째 단락", publisher, date, paragraph)
+		return fmt.Sprintf("%s, %s, 제%d문단", publisher, date, paragraph)
 	},
 	LanguageName: map[string]string{"en": "영어", "ko": "한국어", "ja": "일본어"},
 	Day:          "2006년 1월 2일", Month: "2006년 1월", Year: "2006년",

@@ -73,7 +73,8 @@ func (p *page) fact(f commands.Fact) {
 	if f.Warning {
 		standing = yellow
 	}
-	p.indented(standing, 0, joined(f.Standing, f.AsOf, f.When))
+	p.indented(standing, 0, joined(f.Standing, f.AsOf))
+	p.indented(dim, 0, f.When)
 	for _, s := range f.Sources {
 		p.indented(plain, 0, s.Line)
 		p.indented(plain, 2, s.Says)
