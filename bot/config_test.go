@@ -39,7 +39,7 @@ func TestParseConfig(t *testing.T) {
 		{"unknown key", "fact: []\n", "unknown"},
 		{"a key twice", "language: en\nlanguage: ko\n", "already defined"},
 		{"unknown language", "language: fr\n", "none of en, ko, ja"},
-		{"a text for a list", "facts: 3\n", "cannot unmarshal"},
+		{"a text for a list", "facts: 3\n", "sequence is expected"},
 		{"broken", "facts: [", "not found"},
 		{"not a map", "- a\n", "mapping"},
 	}

@@ -98,12 +98,18 @@ func (s *sourceCopy) misses(c facts.Citation) string {
 		return fmt.Sprintf("there is no paragraph %d: the source has %d", c.Paragraph, len(s.paragraphs))
 	}
 	quote := foldSpaces(c.Quote)
-	switch where := s.find(quote, c.Paragraph); {
-	case quote == "" || where == c.Paragraph || where > 0 && c.Paragraph == 0:
+	if quote == "" {
 		return ""
-	case where == 0:
+	}
+	switch where := s.find(quote, c.Paragraph); where {
+	case 0:
 		return fmt.Sprintf("the quote “%s” is not in the source", quote)
+	case c.Paragraph:
+		return ""
 	default:
+		if c.Paragraph == 0 {
+			return ""
+		}
 		return fmt.Sprintf("the quote “%s” is in paragraph %d, not %d", quote, where, c.Paragraph)
 	}
 }

@@ -12,10 +12,11 @@ import (
 // there is to go by; what doubts and vetoes catch on top lowers the bar.
 const (
 	answerFrom   = .65 // confidence from which a fact is asserted
-	doubtfulFrom = .93 // … in spite of doubts
-	choicesFrom  = .15 // … from which it is offered
+	doubtfulFrom = .65 // … in spite of doubts
+	choicesFrom  = .08 // … from which it is offered
 	nearScore    = 2.5 // log-odds behind the best within which others are offered
-	gapTie       = 3.5 // log-odds by which a gap must lead to decline on its own
+	gapTie       = 2.5 // log-odds by which a gap must lead to decline on its own
+	sureGap      = .60 // confidence from which it declines whatever comes near
 	maxChoices   = 5
 	maxNear      = 3
 )
@@ -136,20 +137,23 @@ func (s *Snapshot) best(d *Decision, sc *scratch, ev *evidence) *Ref {
 	return &r
 }
 
-// declineByGap declines through the best candidate, a gap, unless a fact is
-// as likely: then the choice is the member's.
+// declineByGap declines through the best candidate, a gap, unless that is not
+// sure: then facts that come near are offered.
 func (s *Snapshot) declineByGap(d *Decision) {
 	best := d.Candidates[0]
+	if d.Confidence < choicesFrom {
+		s.near(d)
+		return
+	}
 	for _, c := range d.Candidates[1:] {
-		if c.Fact != nil && best.Score-c.Score < gapTie && d.Confidence >= choicesFrom {
+		lead := best.Score - c.Score
+		if c.Fact != nil && (lead < gapTie || lead < gapReach && d.Confidence < sureGap) {
 			d.Outcome = Choices
 			s.offer(d)
 			return
 		}
 	}
-	if d.Confidence >= choicesFrom {
-		d.Gap = &Ref{Base: best.Base, Gap: best.Gap}
-	}
+	d.Gap = &Ref{Base: best.Base, Gap: best.Gap}
 	s.near(d)
 }
 

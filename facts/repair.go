@@ -8,8 +8,13 @@ import (
 // minRepair is the length from which an unknown word may be a slip.
 const minRepair = 4
 
-// minTwoSlips is the length from which a word may hold two slips.
-const minTwoSlips = 8
+// minTwoSlips is the length from which a word may hold two slips. A shorter
+// one may from minTwoSlipsOften when the base uses the right word often.
+const (
+	minTwoSlips      = 8
+	minTwoSlipsOften = 6
+	often            = 25
+)
 
 // A repairIndex lists the base's words by first letter and length.
 type repairIndex struct {
@@ -58,8 +63,11 @@ func (x *index) repair(w string) (uint32, bool) {
 	if len(w) > 5 {
 		x.firstLetterSlips(w, consider)
 	}
-	if freq == 0 && len(w) >= minTwoSlips {
+	if freq == 0 && len(w) >= minTwoSlipsOften {
 		x.twoSlips(w, consider)
+		if len(w) < minTwoSlips && freq < often {
+			return 0, false
+		}
 	}
 	return best, freq > 0
 }
