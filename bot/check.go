@@ -168,10 +168,19 @@ func (r *report) summary() string {
 	}
 	verdict := "ok"
 	if !r.OK {
-		verdict = fmt.Sprintf("FAILED, %d errors and %d failing tests", r.Errors, len(r.Failures))
+		verdict = "FAILED, " + count(r.Errors, "error") + " and " + count(len(r.Failures), "failing test")
 	}
-	return fmt.Sprintf("%s: %d facts, %d gaps; phrasings: %s; %d tests and %d declines run; %d warnings\n",
-		verdict, r.Facts, r.Gaps, orNone(phrasings), r.Tests, r.Declines, r.Warnings)
+	return fmt.Sprintf("%s: %s, %s; phrasings: %s; %s and %s run; %s\n", verdict,
+		count(r.Facts, "fact"), count(r.Gaps, "gap"), orNone(phrasings),
+		count(r.Tests, "test"), count(r.Declines, "decline"), count(r.Warnings, "warning"))
+}
+
+// count returns "1 fact" or "2 facts".
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 func orNone(items []string) string {

@@ -7,13 +7,17 @@ import (
 	"golang.org/x/term"
 )
 
+// widest is how long lines get on however wide a terminal: longer ones are
+// hard to read.
+const widest = 100
+
 // A console is what the process is attached to. Tests put their own in place.
 type console struct {
 	in          io.Reader
 	out, err    io.Writer
 	inTerminal  bool // somebody types
 	outTerminal bool // somebody looks
-	width       int  // of the terminal, in columns
+	width       int  // to wrap lines at, in columns; 0 for no terminal
 	getenv      func(string) string
 }
 
@@ -23,7 +27,7 @@ func processConsole() *console {
 	c.inTerminal = term.IsTerminal(int(os.Stdin.Fd()))
 	c.outTerminal = term.IsTerminal(int(os.Stdout.Fd()))
 	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
-		c.width = width
+		c.width = min(width, widest)
 	}
 	return c
 }

@@ -35,7 +35,7 @@ func factsFault(errs facts.Problems) error {
 	case errors.Is(first, fs.ErrNotExist):
 		f.hint = similarFile(first.File)
 	case len(errs) > 1:
-		f.hint = fmt.Sprintf("%d more faults; `summitbot check %s` lists them all", len(errs)-1, first.File)
+		f.hint = fmt.Sprintf("%s; `summitbot check %s` lists them all", count(len(errs)-1, "more fault"), first.File)
 	}
 	return f
 }

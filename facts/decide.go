@@ -32,7 +32,7 @@ type Explanation struct {
 
 // FeatureNames are the keys of Explanation.Features, in the order of the weights.
 var FeatureNames = [features]string{"constant", "coverage", "matched", "unmatched", "pair", "entropy", "top", "log_p", "model_log_p", "margin",
-	"type_miss", "unseen", "name_miss", "name_oov", "num_miss", "neg_only", "antonym", "type_hit", "open", "second", "unknown", "logit", "gap_word", "lead"}
+	"type_miss", "unseen", "name_miss", "name_oov", "num_miss", "neg_only", "antonym", "type_hit", "open", "second", "unknown", "logit", "gap_word", "flat", "lead"}
 
 // Match answers a question: tokenize, find candidates, rank, decide.
 func (s *Snapshot) Match(q Question) Decision {
@@ -57,8 +57,10 @@ func (s *Snapshot) Match(q Question) Decision {
 		sc = x.newScratch()
 	}
 	s.decide(&d, sc, text, q.Explain)
-	for _, part := range sentences(text) {
-		s.decidePart(&d, sc, part, q)
+	if x.phrased && x.answered {
+		for _, part := range sentences(text) {
+			s.decidePart(&d, sc, part, q)
+		}
 	}
 	li.pool.Put(sc)
 	d.Elapsed = time.Since(start)

@@ -59,6 +59,7 @@ const (
 	fUnknown   // share of units that the base lacks
 	fLogit     // the regression's raw logit
 	fGapWord   // a gap has a word of the question that it lacks
+	fFlat      // entropy of the ten best shares of the ceiling, in nats
 	fLead      // the same lead, at most maxLead
 	features
 )
@@ -380,6 +381,7 @@ func (s *scratch) spread(ev *evidence) {
 			own += weight
 		}
 	}
+	ev.x[fFlat] = s.flatness(n)
 	ev.x[fLogP] = math.Log(own / sum)
 	ev.x[fEntropy] = -own / sum * math.Log(own/sum)
 	for _, c := range s.ranked[:n] {
@@ -387,6 +389,23 @@ func (s *scratch) spread(ev *evidence) {
 			ev.x[fEntropy] -= p * math.Log(p)
 		}
 	}
+}
+
+// flatness is the entropy of softmax(10·(mx/best mx - 1)) over the n best.
+func (s *scratch) flatness(n int) float64 {
+	best := 1e-6
+	for _, c := range s.ranked[:n] {
+		best = max(best, float64(c.mx))
+	}
+	var sum, entropy float64
+	for _, c := range s.ranked[:n] {
+		sum += math.Exp(10 * (float64(c.mx)/best - 1))
+	}
+	for _, c := range s.ranked[:n] {
+		p := math.Exp(10*(float64(c.mx)/best-1)) / sum
+		entropy -= p * math.Log(p)
+	}
+	return entropy
 }
 
 // modelEvidence asks the regression how sure it is of the family.

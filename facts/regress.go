@@ -7,7 +7,7 @@ import (
 
 // Training of the softmax regression from phrasing to entry.
 const (
-	epochs    = 12
+	epochs    = 8
 	firstStep = 3    // falls linearly to 0
 	tolerance = .001 // entries this close to their target are not updated
 	maxCells  = 60e6 // features × entries: beyond, no model is fitted
