@@ -11,8 +11,8 @@ import (
 // questions, so that answering pays above 10/11 when the probability is all
 // there is to go by; what doubts and vetoes catch on top lowers the bar.
 const (
-	answerFrom   = .65 // confidence from which a fact is asserted
-	doubtfulFrom = .65 // … in spite of doubts
+	answerFrom   = .72 // confidence from which a fact is asserted
+	doubtfulFrom = .72 // … in spite of doubts
 	choicesFrom  = .08 // … from which it is offered
 	nearScore    = 2.5 // log-odds behind the best within which others are offered
 	gapTie       = 2.5 // log-odds by which a gap must lead to decline on its own

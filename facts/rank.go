@@ -13,6 +13,8 @@ const (
 	mixWeight   = 13
 	modelWeight = 2.2
 
+	typeBonus = 1 // for facts with answers, when some phrasing asks for the same
+
 	bareMix     = 58
 	bareType    = 2.8
 	bareSoft    = 8
@@ -116,7 +118,11 @@ func (s *scratch) fade(c *candidate) float32 {
 
 func (s *scratch) lastStage(c *candidate, ask questionType) float32 {
 	if s.x.phrased {
-		return mixWeight*c.mx + modelWeight*c.model
+		score := mixWeight*c.mx + modelWeight*c.model
+		if s.x.answered && s.x.entries[c.entry].types&(1<<ask) != 0 && ask != asksNothing {
+			score += typeBonus
+		}
+		return score
 	}
 	b := &c.best
 	length := float64(max(1, b.length)) / s.x.meanWords

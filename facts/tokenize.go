@@ -108,7 +108,7 @@ func tokenize(text string, buf []token) []token {
 			}
 		} else {
 			i = endOfRun(text, i)
-			buf = append(buf, token{text: text[start:i], raw: text[start:i], cjk: true, sticks: start > 0 && start == end, opening: opening})
+			buf = append(buf, token{text: foldHangul(text[start:i]), raw: text[start:i], cjk: true, sticks: start > 0 && start == end, opening: opening})
 		}
 		end, opening = i, false
 	}
@@ -169,6 +169,39 @@ func clitics(w string) [2]string {
 		return [2]string{w[:cut]}
 	}
 	return [2]string{strings.ReplaceAll(w, "'", "")}
+}
+
+// Hangul syllables are (initial·21 + vowel)·28 + final from here on.
+const (
+	hangulBase = 0xac00
+	hangulLast = 0xd7a3
+	vowels     = 21
+	finals     = 28
+)
+
+// soundAlike maps vowels that sound the same to one of them: ㅐ ㅒ ㅙ ㅞ to
+// ㅔ ㅖ ㅚ ㅚ.
+var soundAlike = [vowels]rune{0, 5, 2, 7, 4, 5, 6, 7, 8, 9, 11, 11, 12, 13, 14, 11, 16, 17, 18, 19, 20}
+
+// foldHangul writes syllables that are mixed up in typing the same way: 언재
+// and 언제, 햇나요 and 했나요.
+func foldHangul(run string) string {
+	if scriptAt(run) != hangul {
+		return run
+	}
+	return strings.Map(func(r rune) rune {
+		if r < hangulBase || r > hangulLast {
+			return r
+		}
+		const ss, s = 20, 19
+		final := (r - hangulBase) % finals
+		vowel := (r - hangulBase) / finals % vowels
+		initial := (r - hangulBase) / finals / vowels
+		if final == ss {
+			final = s
+		}
+		return hangulBase + (initial*vowels+soundAlike[vowel])*finals + final
+	}, run)
 }
 
 // scriptRuns calls yield for each stretch of one script in a CJK run.

@@ -79,9 +79,17 @@ func pairsOf(list string) map[string]string {
 
 // functionWords are Korean and Japanese words that say nothing about the
 // subject, question words among them.
-var functionWords = setOf(`어디 어디서 어디에서 어디야 어디예요 언제 언제야 누구 누구야 누가 무엇 뭐 뭐야 뭔가 뭘 뭐라고 모라고 무슨 어떤 어떻게 어느 왜 얼마 얼마나 얼마야 얼마예요 몇 이번 그 이 저 것 거 게 수 좀 혹시 그리고 그래서 근데 그런데 진짜 정말 대체 도대체
+var functionWords = foldedSet(`어디 어디서 어디에서 어디야 어디예요 언제 언제야 누구 누구야 누가 무엇 뭐 뭐야 뭔가 뭘 뭐라고 모라고 무슨 어떤 어떻게 어느 왜 얼마 얼마나 얼마야 얼마예요 몇 이번 그 이 저 것 거 게 수 좀 혹시 그리고 그래서 근데 그런데 진짜 정말 대체 도대체
 봇아 봇 알려줘 알려주세요 알려줄래 가르쳐줘 말해줘 설명해줘 있어 있어요 있나요 있음 했어 했어요 했나요 했는지 했음 하기로 한다 한대 하나요 되나요 되는 됐어 됐나요 인가요 인지 이야 거야 건가요 건데 거예요 거임 무슨소리 얘기 대해 대해서 관련 관련해서 관해 대한 위해 때문에 때문 그냥 다 더 잘 안 못 또 및
 요 야 님 함 임 음 ㅋㅋ ㅋㅋㅋ ㅎㅎ ㅠㅠ 궁금 궁금해 궁금해요 궁금합니다 싶어 싶어요 뉴스 기사 보도 何 誰 今 今回 時 事 方 的 今度 結局 教 知 言 記事 報道 具体的 実際 詳 詳細 質問 是非 一体 件 ボット`)
+
+func foldedSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		set[foldHangul(w)] = true
+	}
+	return set
+}
 
 func functionWord(w string) bool { return functionWords[w] }
 
