@@ -118,11 +118,8 @@ func factsFiles(path string) ([]string, error) {
 // loadForCheck loads paths, or the embedded base when there are none.
 func loadForCheck(paths []string) ([]*facts.Base, facts.Problems, error) {
 	if len(paths) == 0 {
-		snapshot, err := openFacts(nil)
-		if err != nil {
-			return nil, nil, err
-		}
-		return snapshot.Bases(), nil, nil
+		bases, problems := facts.LoadEmbedded()
+		return bases, problems, nil
 	}
 	bases, problems := facts.LoadFiles(paths...)
 	for i, p := range problems {

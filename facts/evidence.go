@@ -210,17 +210,17 @@ func (s *scratch) hasNear(stem string) bool {
 // runUnit weighs a run of one script by the bigrams that the entry holds.
 func (s *scratch) runUnit(i int, kind script, part string) unit {
 	u := unit{token: i, text: part, name: kind == katakana && utf8.RuneCountInString(part) >= 3}
-	var total, found, n, share float32
-	each := func(g string) {
+	var total, found, n float32
+	each := func(g []byte) {
 		weight := float32(1)
-		if id, ok := s.x.termIDs[content][g]; ok {
+		id, ok := s.x.termIDs[content][string(g)]
+		if ok {
 			weight, u.known = s.x.holds[id], true
 		}
 		n++
 		total += weight
-		if s.holdsTerm(content, g) {
+		if ok && s.mark[content][id] != 0 && s.held[s.mark[content][id]-1] > 0 {
 			found += weight
-			share++
 		}
 	}
 	if utf8.RuneCountInString(part) == 1 {
@@ -231,7 +231,7 @@ func (s *scratch) runUnit(i int, kind script, part string) unit {
 		u.weight = .5
 		return u
 	}
-	eachGram(part, 2, each)
+	eachGram(s.writer.write(part), 2, each)
 	u.weight = total / n
 	if total > 0 {
 		u.match = found / total

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"slices"
+	"strings"
 )
 
 // Bounds on one question, so that no text can make a match slow.
@@ -34,7 +35,9 @@ type scratch struct {
 	pairPlace []uint16 // by two places: number of the term, + 1
 	pairSet   []int
 	roots     []string
-	reading   reading // what the lexicon makes of it
+	writer    termWriter
+	lookups   map[string]lookup // by word that the base lacks
+	reading   reading           // what the lexicon makes of it
 
 	// Candidates.
 	found      []float32 // by phrase: shared content weight
@@ -82,7 +85,7 @@ type resolved struct {
 const unknownWord = wordMask
 
 func (x *index) newScratch() *scratch {
-	s := &scratch{x: x}
+	s := &scratch{x: x, lookups: map[string]lookup{}}
 	for v := range s.mark {
 		s.mark[v] = make([]uint16, len(x.idf[v]))
 	}
@@ -122,18 +125,58 @@ func (s *scratch) resolve() {
 		if id, ok := s.x.wordIDs[t.text]; ok {
 			r.word, r.stem, r.root = id, s.x.table[id].stem, s.x.stemText[s.x.table[id].stem]
 		} else if r.root = t.text; !t.cjk {
-			r.root = stemOf(t.text)
-			if id, ok := s.x.stemIDs[r.root]; ok {
-				r.stem = id
-			} else if id, ok := s.x.repair(t.text); ok {
-				r.word, r.stem, r.repaired = id, s.x.table[id].stem, true
-				r.root = s.x.stemText[r.stem]
-				s.tokens[i].text = s.x.wordText[id]
-				r.stop = stopWords[s.tokens[i].text]
-			}
+			s.resolveUnknown(&s.tokens[i], &r)
 		}
 		s.resolved = append(s.resolved, r)
 	}
+}
+
+// resolveUnknown takes a word that the base lacks by its stem, or else for the
+// word that was meant.
+func (s *scratch) resolveUnknown(t *token, r *resolved) {
+	l := s.look(t.text)
+	r.root, r.stem = l.root, l.stem
+	if l.repaired {
+		r.word, r.repaired = l.word, true
+		t.text = s.x.wordText[l.word]
+		r.stop = stopWords[t.text]
+	}
+}
+
+// A lookup is what was found out about a word that the base lacks.
+type lookup struct {
+	root     string
+	stem     uint32
+	word     uint32
+	repaired bool
+}
+
+// Bounds on the memory of look-ups, which a flood of made-up words must not
+// fill.
+const (
+	maxLookups = 4096
+	maxLooked  = 64 // bytes of a word worth remembering
+)
+
+// look finds out about a word that the base lacks, and remembers it.
+func (s *scratch) look(w string) lookup {
+	if l, ok := s.lookups[w]; ok {
+		return l
+	}
+	l := lookup{root: stemOf(w), stem: unknownWord}
+	if id, ok := s.x.stemIDs[l.root]; ok {
+		l.stem = id
+	} else if id, ok := s.x.repair(w); ok {
+		l = lookup{root: s.x.stemText[s.x.table[id].stem], stem: s.x.table[id].stem, word: id, repaired: true}
+	}
+	if len(w) <= maxLooked {
+		if len(s.lookups) >= maxLookups {
+			clear(s.lookups)
+		}
+		l.root = strings.Clone(l.root)
+		s.lookups[strings.Clone(w)] = l
+	}
+	return l
 }
 
 func (s *scratch) addWord(i int) {
@@ -153,11 +196,11 @@ func (s *scratch) addWord(i int) {
 		}
 		return
 	}
-	s.x.wordTerms(t, r.root, func(v view, term string) {
+	s.writer.wordTerms(t, r.root, s.x.cjk, func(v view, term []byte) {
 		if v == content && skip {
 			return
 		}
-		if id, ok := s.x.termIDs[v][term]; ok {
+		if id, ok := s.x.termIDs[v][string(term)]; ok {
 			s.addTerm(v, id)
 			return
 		}

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -18,22 +19,41 @@ const (
 
 // A repairIndex lists the base's words by first letter and length.
 type repairIndex struct {
-	byShape map[uint16][]uint32 // first letter << 8 | length → words, most frequent first
+	byShape map[uint16][]shaped // first letter << 8 | length → words, most frequent first
 }
+
+// A shaped word carries the set of its letters, by which most words are ruled
+// out before they are compared: each slip changes the set by two at the most.
+type shaped struct {
+	word    uint32
+	letters uint32
+}
+
+// lettersOf is the set of a word's letters, one bit each.
+func lettersOf(w string) uint32 {
+	var set uint32
+	for i := range len(w) {
+		set |= 1 << ((w[i] - 'a') & 31)
+	}
+	return set
+}
+
+// mayBe reports whether words with these letters can be that many slips apart.
+func mayBe(a, b uint32, slips int) bool { return bits.OnesCount32(a^b) <= 2*slips }
 
 func shapeOf(first byte, length int) uint16 { return uint16(first)<<8 | uint16(min(length, 255)) }
 
 func (x *index) buildRepairs() {
-	x.repairs.byShape = map[uint16][]uint32{}
+	x.repairs.byShape = map[uint16][]shaped{}
 	for id, w := range x.wordText {
 		if len(w) < minRepair-1 || !isPlainASCII(w) || hasDigit(w) {
 			continue
 		}
 		shape := shapeOf(w[0], len(w))
-		x.repairs.byShape[shape] = append(x.repairs.byShape[shape], uint32(id))
+		x.repairs.byShape[shape] = append(x.repairs.byShape[shape], shaped{uint32(id), lettersOf(w)})
 	}
 	for _, list := range x.repairs.byShape {
-		slices.SortStableFunc(list, func(a, b uint32) int { return int(x.wordFreq[b] - x.wordFreq[a]) })
+		slices.SortStableFunc(list, func(a, b shaped) int { return int(x.wordFreq[b.word] - x.wordFreq[a.word]) })
 	}
 }
 
@@ -44,6 +64,7 @@ func (x *index) repair(w string) (uint32, bool) {
 	if len(w) < minRepair || len(w) > 40 || !isPlainASCII(w) || hasDigit(w) {
 		return 0, false
 	}
+	letters := lettersOf(w)
 	best, freq := uint32(0), int32(0)
 	consider := func(id uint32) {
 		if f := x.wordFreq[id]; f > freq || f == freq && id < best {
@@ -51,12 +72,12 @@ func (x *index) repair(w string) (uint32, bool) {
 		}
 	}
 	for n := len(w) - 1; n <= len(w)+1; n++ {
-		for _, id := range x.repairs.byShape[shapeOf(w[0], n)] {
-			if x.wordFreq[id] < freq {
+		for _, c := range x.repairs.byShape[shapeOf(w[0], n)] {
+			if x.wordFreq[c.word] < freq {
 				break // most frequent first
 			}
-			if oneSlip(w, x.wordText[id]) {
-				consider(id)
+			if mayBe(letters, c.letters, 1) && oneSlip(w, x.wordText[c.word]) {
+				consider(c.word)
 			}
 		}
 	}
@@ -64,7 +85,7 @@ func (x *index) repair(w string) (uint32, bool) {
 		x.firstLetterSlips(w, consider)
 	}
 	if freq == 0 && len(w) >= minTwoSlipsOften {
-		x.twoSlips(w, consider)
+		x.twoSlips(w, letters, consider)
 		if len(w) < minTwoSlips && freq < often {
 			return 0, false
 		}
@@ -73,11 +94,11 @@ func (x *index) repair(w string) (uint32, bool) {
 }
 
 // twoSlips tries the words that begin like w and are two slips away.
-func (x *index) twoSlips(w string, consider func(uint32)) {
+func (x *index) twoSlips(w string, letters uint32, consider func(uint32)) {
 	for n := len(w) - 2; n <= len(w)+2; n++ {
-		for _, id := range x.repairs.byShape[shapeOf(w[0], n)] {
-			if distance(w, x.wordText[id], 2) <= 2 {
-				consider(id)
+		for _, c := range x.repairs.byShape[shapeOf(w[0], n)] {
+			if mayBe(letters, c.letters, 2) && distance(w, x.wordText[c.word], 2) <= 2 {
+				consider(c.word)
 			}
 		}
 	}

@@ -32,56 +32,71 @@ func stemOf(w string) string {
 	return english.Stem(w, true)
 }
 
+// A termWriter spells the terms of words without allocating: what it yields
+// is only good until the next.
+type termWriter struct {
+	buf []byte
+}
+
 // wordTerms calls yield with every term of a token in the views that follow
 // from the word alone. Terms are only told apart within a view.
-func (x *index) wordTerms(t token, stem string, yield func(v view, term string)) {
+func (tw *termWriter) wordTerms(t token, stem string, cjkText bool, yield func(v view, term []byte)) {
 	if t.cjk {
-		cjkTerms(t.text, yield)
+		tw.runTerms(t.text, yield)
 		return
 	}
-	if x.cjk { // a foreign word or a number: the same in every view
+	if cjkText { // a foreign word or a number: the same in every view
 		for v := range view(wordViews) {
-			yield(v, stem)
+			yield(v, tw.write(stem))
 		}
 		return
 	}
-	yield(content, stem)
-	yield(surface, t.text)
-	marked := "^" + t.text + "$"
-	if utf8.RuneCountInString(marked) <= 3 {
+	yield(content, tw.write(stem))
+	yield(surface, tw.write(t.text))
+	marked := tw.mark(t.text)
+	if utf8.RuneCount(marked) <= 3 {
 		yield(grams, marked)
 		return
 	}
-	eachGram(marked, 3, func(g string) { yield(grams, g) })
+	eachGram(marked, 3, func(g []byte) { yield(grams, g) })
 }
 
-func cjkTerms(run string, yield func(v view, term string)) {
-	korean := scriptAt(run) == hangul
-	if utf8.RuneCountInString(run) == 1 {
-		yield(content, run)
+// runTerms spells a run of CJK letters.
+func (tw *termWriter) runTerms(run string, yield func(v view, term []byte)) {
+	marked := tw.mark(run)
+	bare := marked[1 : len(marked)-1]
+	if utf8.RuneCount(bare) == 1 {
+		yield(content, bare)
 	}
-	eachGram(run, 2, func(g string) { yield(content, g) })
-	eachGram("^"+run+"$", 2, func(g string) { yield(grams, g) })
-	if korean {
-		for _, r := range run {
-			yield(surface, string(r))
-		}
-		yield(sequence, withoutParticle(run))
+	eachGram(bare, 2, func(g []byte) { yield(content, g) })
+	eachGram(marked, 2, func(g []byte) { yield(grams, g) })
+	if scriptAt(run) == hangul {
+		eachGram(bare, 1, func(g []byte) { yield(surface, g) })
+		yield(sequence, tw.write(withoutParticle(run)))
 		return
 	}
 	scriptRuns(run, func(kind script, part string) {
 		switch kind {
 		case kanji:
-			for _, r := range part {
-				yield(surface, string(r))
-			}
+			eachGram(tw.write(part), 1, func(g []byte) { yield(surface, g) })
 		case katakana:
-			yield(surface, part)
+			yield(surface, tw.write(part))
 		}
 		if kind != hiragana || utf8.RuneCountInString(part) >= 2 {
-			yield(sequence, part)
+			yield(sequence, tw.write(part))
 		}
 	})
+}
+
+func (tw *termWriter) write(s string) []byte {
+	tw.buf = append(tw.buf[:0], s...)
+	return tw.buf
+}
+
+// mark writes a word between the signs for its start and its end.
+func (tw *termWriter) mark(s string) []byte {
+	tw.buf = append(append(append(tw.buf[:0], '^'), s...), '$')
+	return tw.buf
 }
 
 func scriptAt(s string) script {
@@ -90,15 +105,17 @@ func scriptAt(s string) script {
 }
 
 // eachGram calls yield with every run of n neighbouring letters.
-func eachGram(s string, n int, yield func(string)) {
+func eachGram(s []byte, n int, yield func([]byte)) {
 	var starts [4]int // byte offsets of the last n letters
 	count := 0
-	for i := range s {
+	for i := 0; i < len(s); {
 		if count >= n {
 			yield(s[starts[count%n]:i])
 		}
 		starts[count%n] = i
 		count++
+		_, size := utf8.DecodeRune(s[i:])
+		i += size
 	}
 	if count >= n {
 		yield(s[starts[count%n]:])
