@@ -2,23 +2,21 @@ package facts
 
 import (
 	"math"
-	"strings"
 	"time"
 	"unicode/utf8"
 )
 
 // Thresholds of the decision. A wrong assertion is taken to cost ten declined
 // questions, so that answering pays above 10/11 when the probability is all
-// there is to go by; what doubts and vetoes catch on top lowers the bar.
+// there is to go by; what the vetoes catch on top lowers the bar.
 const (
-	answerFrom   = .72 // confidence from which a fact is asserted
-	doubtfulFrom = .72 // … in spite of doubts
-	choicesFrom  = .08 // … from which it is offered
-	nearScore    = 2.5 // log-odds behind the best within which others are offered
-	gapTie       = 2.5 // log-odds by which a gap must lead to decline on its own
-	sureGap      = .60 // confidence from which it declines whatever comes near
-	maxChoices   = 5
-	maxNear      = 3
+	answerFrom  = .72 // confidence from which a fact is asserted
+	choicesFrom = .08 // … from which it is offered
+	nearScore   = 2.5 // log-odds behind the best within which others are offered
+	gapTie      = 2.5 // log-odds by which a gap must lead to decline on its own
+	sureGap     = .60 // confidence from which it declines whatever comes near
+	maxChoices  = 5
+	maxNear     = 3
 )
 
 // An Explanation says why a decision came out as it did.
@@ -27,7 +25,7 @@ type Explanation struct {
 	Best     *Ref               // what would be asserted; nil for a gap
 	Features map[string]float64 // what confidence was worked out from
 	Vetoes   []string           // why the best candidate must not be shown as the answer
-	Doubts   []string           // why it may only be offered
+	Doubts   []string           // what takes from its confidence
 }
 
 // FeatureNames are the keys of Explanation.Features, in the order of the weights.
@@ -118,7 +116,7 @@ func (s *Snapshot) choose(d *Decision, sc *scratch, ev *evidence) {
 		s.near(d)
 	case d.Confidence < choicesFrom:
 		s.near(d)
-	case d.Confidence >= answerFrom && (len(ev.doubts) == 0 || d.Confidence >= doubtfulFrom):
+	case d.Confidence >= answerFrom:
 		d.Outcome, d.Facts = Answer, []Ref{*s.best(d, sc, ev)}
 	default:
 		d.Outcome = Choices
@@ -224,5 +222,3 @@ func (ev *evidence) explain() *Explanation {
 
 // speaks reports whether a base has texts in lang.
 func (s *Snapshot) speaks(lang string) bool { return s.indexes[lang] != nil }
-
-var _ = strings.TrimSpace

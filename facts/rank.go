@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -64,13 +65,7 @@ func (s *scratch) rank(ask questionType) {
 		s.ranked[i].score = s.lastStage(&s.ranked[i], ask)
 	}
 	slices.SortFunc(s.ranked, func(a, b candidate) int {
-		switch {
-		case a.score > b.score:
-			return -1
-		case a.score < b.score:
-			return 1
-		}
-		return int(a.entry) - int(b.entry)
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.entry, b.entry))
 	})
 }
 
@@ -78,13 +73,7 @@ func (s *scratch) rank(ask questionType) {
 func (s *scratch) gather() {
 	if s.x.model == nil {
 		slices.SortFunc(s.phrases, func(a, b phraseScore) int {
-			switch {
-			case a.score > b.score:
-				return -1
-			case a.score < b.score:
-				return 1
-			}
-			return int(a.phrase) - int(b.phrase)
+			return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.phrase, b.phrase))
 		})
 	}
 	for _, ps := range s.phrases {

@@ -1,0 +1,178 @@
+package facts
+
+import "strings"
+
+// typeEvidence checks that what is asked for is there.
+func (s *scratch) typeEvidence(ev *evidence, c *candidate) {
+	entry := &s.x.entries[c.entry]
+	seen := entry.types&(1<<ev.ask) != 0
+	if ev.ask == asksHow || ev.ask == asksWhy || ev.ask == asksNothing {
+		ev.x[fOpen] = 1
+	}
+	if ev.ask == asksNothing {
+		return
+	}
+	if entry.asks > 0 && !seen && 2*entry.questions > entry.asks {
+		ev.x[fUnseen] = 1
+	}
+	if s.x.cjk || seen || ev.ask >= asksHow {
+		return
+	}
+	best := c.best
+	if entry.answer >= 0 && s.x.phrased {
+		best = s.scorePhrase(uint32(entry.answer))
+	}
+	if best.evidence(ev.ask) == 0 {
+		ev.x[fTypeMiss] = 1
+	} else {
+		ev.x[fTypeHit] = 1
+	}
+}
+
+// nameEvidence checks every name of the question against the entry.
+func (s *scratch) nameEvidence(ev *evidence, units []unit) {
+	var names, missing float64
+	for _, u := range units {
+		if !u.name {
+			continue
+		}
+		names++
+		if u.match < .5 {
+			missing++
+			if !u.known {
+				ev.x[fNameOOV] = 1
+				ev.vetoes = append(ev.vetoes, reason{unknownName, u.text})
+			}
+		}
+	}
+	if names > 0 {
+		ev.x[fNameMiss] = missing / names
+	}
+	for _, m := range s.reading.mentions {
+		n := s.x.lexicon.named(m.group)
+		if n != nil && !s.holdsSense(m) {
+			label, _ := n.Label.In(s.x.lang)
+			ev.vetoes = append(ev.vetoes, reason{otherName, label})
+		}
+	}
+}
+
+// gapReach is how far behind in log-odds a gap still speaks.
+const gapReach = 8
+
+// gapEvidence asks the best gap: when it has a word of the question that the
+// best fact lacks, that word is what the sources do not say.
+func (s *scratch) gapEvidence(ev *evidence, units []unit) {
+	top := s.ranked[0]
+	if s.x.entries[top.entry].gap {
+		return
+	}
+	for _, c := range s.ranked[1:] {
+		if top.score-c.score > gapReach {
+			return
+		}
+		if !s.x.entries[c.entry].gap {
+			continue
+		}
+		for _, u := range units {
+			if u.match < .5 && u.weight > .3 && s.phraseHasUnit(c.best.phrase, u) {
+				ev.x[fGapWord] = 1
+				ev.doubts = append(ev.doubts, reason{gapWord, u.text})
+			}
+		}
+		return
+	}
+}
+
+// phraseHasUnit reports whether a phrase holds a unit's stem or letters.
+func (s *scratch) phraseHasUnit(p uint32, u unit) bool {
+	for _, stored := range s.x.words[s.x.phraseAt[p]:s.x.phraseAt[p+1]] {
+		id := stored & wordMask
+		if s.tokens[u.token].cjk {
+			if strings.Contains(s.x.wordText[id], u.text) {
+				return true
+			}
+		} else if s.x.table[id].stem == s.resolved[u.token].stem {
+			return true
+		}
+	}
+	return false
+}
+
+// numberEvidence checks the question's numbers against the entry. Where the
+// answer has other numbers that is a contradiction; where it has none, the
+// number may be the asker's way to name the thing.
+func (s *scratch) numberEvidence(ev *evidence, e int32) {
+	entry := &s.x.entries[e]
+	for _, t := range s.tokens {
+		value := valueOf(t.text)
+		if value == "" || t.cjk || cardinals[t.text] || s.entryHasNumber(entry, value) {
+			continue
+		}
+		ev.x[fNumMiss] = 1
+		why := reason{otherNumber, t.text}
+		if entry.answer >= 0 && s.answerHasNumbers(entry) {
+			ev.vetoes = append(ev.vetoes, why)
+		} else {
+			ev.doubts = append(ev.doubts, why)
+		}
+	}
+}
+
+func (s *scratch) answerHasNumbers(entry *entry) bool {
+	p := uint32(entry.answer)
+	for _, stored := range s.x.words[s.x.phraseAt[p]:s.x.phraseAt[p+1]] {
+		if s.x.table[stored&wordMask].traits&(isNumber|isYear) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *scratch) entryHasNumber(entry *entry, value string) bool {
+	x := s.x
+	first, last := x.phraseAt[entry.first], x.phraseAt[entry.first+entry.n]
+	for _, stored := range x.words[first:last] {
+		id := stored & wordMask
+		if x.table[id].traits&(isNumber|isYear) != 0 && valueOf(x.wordText[id]) == value {
+			return true
+		}
+	}
+	return false
+}
+
+// negation looks for a question that turns the fact around.
+func (s *scratch) negation(ev *evidence, e int32) {
+	if s.x.cjk {
+		return
+	}
+	for i, t := range s.tokens {
+		if negations[t.text] && !s.entryHasAny(e, negations) {
+			ev.x[fNegOnly] = 1
+		}
+		root := s.resolved[i].root
+		if opposite := antonyms[root]; opposite != "" && s.resolved[i].stem != unknownWord && !s.holdsTerm(content, root) && s.bestHasStem(opposite) {
+			ev.x[fAntonym] = 1
+		}
+	}
+}
+
+func (s *scratch) entryHasAny(e int32, words map[string]bool) bool {
+	p := s.x.entries[e].first
+	for _, stored := range s.x.words[s.x.phraseAt[p]:s.x.phraseAt[p+1]] {
+		if words[s.x.wordText[stored&wordMask]] {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *scratch) bestHasStem(stem string) bool {
+	p := s.ranked[0].best.phrase
+	for _, stored := range s.x.words[s.x.phraseAt[p]:s.x.phraseAt[p+1]] {
+		if s.x.stemText[s.x.table[stored&wordMask].stem] == stem {
+			return true
+		}
+	}
+	return false
+}

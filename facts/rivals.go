@@ -1,0 +1,127 @@
+package facts
+
+import "math"
+
+// pairShare is the best candidate's sequence score over the best of all.
+func (s *scratch) pairShare() float64 {
+	var best float32
+	for _, c := range s.ranked[:min(10, len(s.ranked))] {
+		best = max(best, c.best.pair)
+	}
+	if best == 0 {
+		return 0
+	}
+	return float64(s.ranked[0].best.pair / best)
+}
+
+// rivalry is the lead in log-odds below which another candidate is a rival.
+const rivalry = 2.5
+
+// findFamily looks for one entry that contains the best candidate and, if
+// there are rivals, as many of them as it can: an overview or a comparison.
+// Its parts are then no rivals of each other, since it answers for them all.
+func (s *scratch) findFamily(ev *evidence) {
+	s.family = s.family[:0]
+	top := s.ranked[0]
+	e := &s.x.entries[top.entry]
+	best := 0
+	consider := func(whole int32) {
+		rivals := 0
+		for _, c := range s.ranked[:min(10, len(s.ranked))] {
+			if top.score-c.score <= rivalry && (c.entry == whole || contains(s.x.entries[whole].covers, c.entry)) {
+				rivals++
+			}
+		}
+		if rivals > best {
+			best, ev.whole = rivals, whole
+		}
+	}
+	if len(e.covers) > 0 {
+		consider(top.entry)
+	}
+	for _, whole := range e.partOf {
+		consider(whole)
+	}
+	if ev.whole < 0 {
+		s.family = append(s.family, top.entry)
+		return
+	}
+	s.family = append(append(s.family, ev.whole), s.x.entries[ev.whole].covers...)
+	if best == 1 {
+		ev.whole = -1 // no rival inside: the candidate stands for itself
+	}
+}
+
+func contains(list []int32, e int32) bool {
+	for _, v := range list {
+		if v == e {
+			return true
+		}
+	}
+	return false
+}
+
+// spread looks at how the scores of the ten best fall off. The best
+// candidate's family counts as one.
+func (s *scratch) spread(ev *evidence) {
+	top := float64(s.ranked[0].score)
+	var sum, own float64
+	n := min(10, len(s.ranked))
+	for _, c := range s.ranked[:n] {
+		weight := math.Exp(float64(c.score) - top)
+		sum += weight
+		if contains(s.family, c.entry) {
+			own += weight
+		}
+	}
+	ev.x[fFlat] = s.flatness(n)
+	ev.x[fLogP] = math.Log(own / sum)
+	ev.x[fEntropy] = -own / sum * math.Log(own/sum)
+	for _, c := range s.ranked[:n] {
+		if p := math.Exp(float64(c.score)-top) / sum; p > 0 && !contains(s.family, c.entry) {
+			ev.x[fEntropy] -= p * math.Log(p)
+		}
+	}
+}
+
+// flatness is the entropy of softmax(10·(mx/best mx - 1)) over the n best.
+func (s *scratch) flatness(n int) float64 {
+	best := 1e-6
+	for _, c := range s.ranked[:n] {
+		best = max(best, float64(c.mx))
+	}
+	var sum, entropy float64
+	for _, c := range s.ranked[:n] {
+		sum += math.Exp(10 * (float64(c.mx)/best - 1))
+	}
+	for _, c := range s.ranked[:n] {
+		p := math.Exp(10*(float64(c.mx)/best-1)) / sum
+		entropy -= p * math.Log(p)
+	}
+	return entropy
+}
+
+// modelEvidence asks the regression how sure it is of the family.
+func (s *scratch) modelEvidence(ev *evidence, e int32) {
+	if s.x.model == nil {
+		return
+	}
+	z := s.logits
+	top, other := float64(z[e]), math.Inf(-1)
+	ev.x[fLogit] = top
+	var sum, own float64
+	for i, v := range z {
+		weight := math.Exp(float64(v) - top)
+		sum += weight
+		if contains(s.family, int32(i)) {
+			own += weight
+		} else {
+			other = max(other, float64(v))
+		}
+	}
+	ev.x[fModelLogP] = math.Log(own/sum + 1e-4)
+	if !math.IsInf(other, 0) {
+		ev.x[fMargin] = top - other
+		ev.x[fLead] = min(top-other, maxLead)
+	}
+}
