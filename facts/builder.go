@@ -16,7 +16,7 @@ type builder struct {
 type pairCount struct{ df, last int32 }
 
 func newBuilder(lang string, lex *lexicon) *builder {
-	x := &index{lang: lang, cjk: cjkLanguage(lang), wordIDs: map[string]uint32{}, stemIDs: map[string]uint32{}, pairIDs: map[uint64]uint32{}, lexicon: lex, phraseAt: []uint32{0}, senseAt: []uint32{0}}
+	x := &index{lang: lang, cjk: cjkLanguage(lang), wordIDs: map[string]uint32{}, stemIDs: map[string]uint32{}, pairIDs: map[uint64]uint32{}, ownNames: map[uint32]bool{}, lexicon: lex, phraseAt: []uint32{0}, senseAt: []uint32{0}}
 	for v := range x.termIDs {
 		x.termIDs[v] = map[string]uint32{}
 	}

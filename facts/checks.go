@@ -48,11 +48,29 @@ func (s *scratch) nameEvidence(ev *evidence, units []unit) {
 	if names > 0 {
 		ev.x[fNameMiss] = missing / names
 	}
+	s.listedNames(ev)
+}
+
+// listedNames checks the names that the lexicon knows. One that no fact is
+// about makes it a question about something else. One of the base's own may
+// stand beside the one that is meant: "of Lee and Ishiba, who is leaving?"
+func (s *scratch) listedNames(ev *evidence) {
+	held := false
+	for _, m := range s.reading.mentions {
+		held = held || s.x.lexicon.named(m.group) != nil && s.holdsSense(m)
+	}
 	for _, m := range s.reading.mentions {
 		n := s.x.lexicon.named(m.group)
-		if n != nil && !s.holdsSense(m) {
-			label, _ := n.Label.In(s.x.lang)
-			ev.vetoes = append(ev.vetoes, reason{otherName, label})
+		if n == nil || s.holdsSense(m) {
+			continue
+		}
+		label, _ := n.Label.In(s.x.lang)
+		why := reason{otherName, label}
+		if held && s.x.ownNames[s.x.lexicon.groups[m.group].term] {
+			ev.doubts = append(ev.doubts, why)
+			ev.aside = true
+		} else {
+			ev.vetoes = append(ev.vetoes, why)
 		}
 	}
 }

@@ -116,7 +116,7 @@ func (s *Snapshot) choose(d *Decision, sc *scratch, ev *evidence) {
 		s.near(d)
 	case d.Confidence < choicesFrom:
 		s.near(d)
-	case d.Confidence >= answerFrom:
+	case d.Confidence >= answerFrom && !ev.aside:
 		d.Outcome, d.Facts = Answer, []Ref{*s.best(d, sc, ev)}
 	default:
 		d.Outcome = Choices

@@ -7,6 +7,7 @@ type evidence struct {
 	x      [features]float64
 	vetoes []reason // why it must not be asserted, nor offered
 	doubts []reason // what takes from its confidence
+	aside  bool     // it names somebody of the base whom the best candidate is not about: offer, do not assert
 	whole  int32    // the entry that contains the best candidate and its rivals, or -1
 }
 

@@ -16,7 +16,11 @@ const (
 
 // viewWeights sum to one without a lexicon. The sense view comes on top where
 // the base has names or terms.
-var viewWeights = [views]float32{content: .25, surface: .25, sequence: .15, grams: .35, sense: .30}
+var viewWeights = [views]float32{content: .25, surface: .25, sequence: .15, grams: .35, sense: .45}
+
+// gapShare is how much of the correction for few phrasings a gap gets: what a
+// base does not hold is asked less often than what it holds.
+const gapShare = .7
 
 // A phraseKind tells what a phrase of an entry is.
 type phraseKind uint8
@@ -104,6 +108,7 @@ type index struct {
 	postingsAt []uint32
 
 	lexicon   *lexicon
+	ownNames  map[uint32]bool // terms of the sense view that some fact is about
 	model     *regression
 	repairs   repairIndex
 	phrased   bool      // some entry has phrasings
@@ -215,6 +220,9 @@ func (x *index) finishEntries() {
 	for i, e := range x.entries {
 		if e.asks > 0 {
 			x.logAsks[i] = float32(math.Log(float64(e.asks) / (asks / asked)))
+			if e.gap {
+				x.logAsks[i] *= gapShare
+			}
 		}
 	}
 	x.meanWords = float64(x.mean[surface])

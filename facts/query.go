@@ -16,6 +16,7 @@ type scratch struct {
 	tokens   []token
 	resolved []resolved
 	bare     bool // the question has nothing but stop words
+	keywords bool // it names a topic and asks nothing
 
 	// The question's distinct terms over all views, numbered from 0.
 	weight  []float32

@@ -16,6 +16,8 @@ const (
 
 	typeBonus = 1 // for facts with answers, when some phrasing asks for the same
 
+	keywordGap = 6 // what a gap loses when only a topic is named: people then want what is there
+
 	bareMix     = 58
 	bareType    = 2.8
 	bareSoft    = 8
@@ -53,6 +55,7 @@ type candidate struct {
 
 // rank scores the candidates and sorts them, best first.
 func (s *scratch) rank(ask questionType) {
+	s.keywords = ask == asksNothing && s.contentWords() <= maxKeywords
 	s.pick()
 	s.runModel()
 	s.prepareSoft()
@@ -67,6 +70,31 @@ func (s *scratch) rank(ask questionType) {
 	slices.SortFunc(s.ranked, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.entry, b.entry))
 	})
+}
+
+// maxKeywords is how many words name a topic and ask nothing of it.
+const maxKeywords = 3
+
+// contentWords counts the question's words that are no stop words; a CJK run
+// counts once for each run of its scripts that is not hiragana.
+func (s *scratch) contentWords() int {
+	n := 0
+	for i, t := range s.tokens {
+		if !t.cjk {
+			if !s.resolved[i].stop {
+				n++
+			}
+			continue
+		}
+		scriptRuns(t.text, func(kind script, _ string) {
+			if kind != hiragana {
+				n++
+			} else {
+				n += 2 // particles and verbs make a sentence
+			}
+		})
+	}
+	return n
 }
 
 // gather groups the scored phrases by entry.
@@ -110,6 +138,9 @@ func (s *scratch) lastStage(c *candidate, ask questionType) float32 {
 		score := mixWeight*c.mx + modelWeight*c.model
 		if s.x.answered && s.x.entries[c.entry].types&(1<<ask) != 0 && ask != asksNothing {
 			score += typeBonus
+		}
+		if s.keywords && s.x.entries[c.entry].gap {
+			score -= keywordGap
 		}
 		return score
 	}

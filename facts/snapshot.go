@@ -188,6 +188,9 @@ func (b *builder) addAbout(ids []string) {
 	for _, id := range ids {
 		if group, ok := b.lexicon.index[id]; ok {
 			e.about = append(e.about, b.lexicon.groups[group].term)
+			if !e.gap {
+				b.ownNames[b.lexicon.groups[group].term] = true
+			}
 		}
 	}
 }
