@@ -66,6 +66,7 @@ const maxLead = 1.5
 
 // inspect weighs the best candidate.
 func (s *scratch) inspect(ask questionType) evidence {
+	s.yieldToFact()
 	c := &s.ranked[0]
 	ev := evidence{ask: ask, vetoes: s.vetoes[:0], doubts: s.doubts[:0], whole: -1}
 	s.findFamily(&ev)

@@ -14,6 +14,43 @@ func (s *scratch) pairShare() float64 {
 	return float64(s.ranked[0].best.pair / best)
 }
 
+// gapYield is the lead in log-odds that a gap may have and still yield.
+const gapYield = 5
+
+// yieldToFact puts the best fact before a gap that leads it by little and has
+// no word of the question that the fact lacks: what tells the gap apart is
+// then not asked for.
+func (s *scratch) yieldToFact() {
+	if !s.x.answered || len(s.ranked) < 2 || !s.x.entries[s.ranked[0].entry].gap {
+		return
+	}
+	gap := s.ranked[0]
+	held := s.coverageOf(gap.entry)
+	for i, c := range s.ranked[1:] {
+		if gap.score-c.score > gapYield {
+			return
+		}
+		if s.x.entries[c.entry].gap {
+			continue
+		}
+		if s.coverageOf(c.entry) >= held {
+			copy(s.ranked[1:i+2], s.ranked[:i+1])
+			s.ranked[0] = c
+		}
+		return
+	}
+}
+
+// coverageOf is the weight of the question's units that an entry holds.
+func (s *scratch) coverageOf(e int32) float32 {
+	s.cover(e)
+	var held float32
+	for _, u := range s.units() {
+		held += u.weight * u.match
+	}
+	return held
+}
+
 // rivalry is the lead in log-odds below which another candidate is a rival.
 const rivalry = 2.5
 
