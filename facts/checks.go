@@ -1,6 +1,9 @@
 package facts
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // typeEvidence checks that what is asked for is there.
 func (s *scratch) typeEvidence(ev *evidence, c *candidate) {
@@ -14,6 +17,10 @@ func (s *scratch) typeEvidence(ev *evidence, c *candidate) {
 	}
 	if entry.asks > 0 && !seen && 2*entry.questions > entry.asks {
 		ev.x[fUnseen] = 1
+	}
+	if ev.ask == asksMany && entry.answer >= 0 && !s.answerCounts(entry) {
+		ev.doubts = append(ev.doubts, reason{noNumber, ev.ask.String()})
+		ev.aside = true
 	}
 	if s.x.cjk || seen || ev.ask >= asksHow {
 		return
@@ -42,6 +49,7 @@ func (s *scratch) nameEvidence(ev *evidence, units []unit) {
 			if !u.known {
 				ev.x[fNameOOV] = 1
 				ev.vetoes = append(ev.vetoes, reason{unknownName, u.text})
+				ev.foreign = true
 			}
 		}
 	}
@@ -71,6 +79,7 @@ func (s *scratch) listedNames(ev *evidence) {
 			ev.aside = true
 		} else {
 			ev.vetoes = append(ev.vetoes, why)
+			ev.foreign = ev.foreign || !s.x.ownNames[s.x.lexicon.groups[m.group].term]
 		}
 	}
 }
@@ -131,10 +140,31 @@ func (s *scratch) numberEvidence(ev *evidence, e int32) {
 		why := reason{otherNumber, t.text}
 		if entry.answer >= 0 && s.answerHasNumbers(entry) {
 			ev.vetoes = append(ev.vetoes, why)
+			ev.foreign = true
 		} else {
 			ev.doubts = append(ev.doubts, why)
 		}
 	}
+}
+
+// numeral finds numbers that Korean and Japanese write in letters.
+var numeral = regexp.MustCompile(`[0-9]|(첫|두|세|네|다섯) ?(번|차|회|나라|가지|명|분|정상)|[一二三四五六七八九十両](回|度|番|つ|か国|国|人)`)
+
+// answerCounts reports whether the answer of an entry has a number.
+func (s *scratch) answerCounts(entry *entry) bool {
+	if s.answerHasNumbers(entry) {
+		return true
+	}
+	if !s.x.cjk {
+		return false
+	}
+	p := uint32(entry.answer)
+	for _, stored := range s.x.words[s.x.phraseAt[p]:s.x.phraseAt[p+1]] {
+		if numeral.MatchString(s.x.wordText[stored&wordMask]) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *scratch) answerHasNumbers(entry *entry) bool {

@@ -35,6 +35,9 @@ var FeatureNames = [features]string{"constant", "coverage", "matched", "unmatche
 // Match answers a question: tokenize, find candidates, rank, decide.
 func (s *Snapshot) Match(q Question) Decision {
 	d := Decision{Outcome: Decline, Lang: q.Lang}
+	if len(s.bases) == 0 {
+		return d
+	}
 	text := cleanQuestion(q.Text)
 	lang := s.languageOf(text, q.Lang)
 	if d.Lang == "" || !s.speaks(d.Lang) {
@@ -45,7 +48,7 @@ func (s *Snapshot) Match(q Question) Decision {
 		return d
 	}
 	li := s.indexes[lang]
-	if li == nil || utf8.RuneCountInString(text) > MaxQuestion || foreign(text, s) {
+	if li == nil || utf8.RuneCountInString(text) > MaxQuestion {
 		return d
 	}
 	x := li.get()
@@ -54,8 +57,8 @@ func (s *Snapshot) Match(q Question) Decision {
 	if sc == nil {
 		sc = x.newScratch()
 	}
-	s.decide(&d, sc, text, q.Explain)
-	if x.phrased && x.answered {
+	foreign := s.decide(&d, sc, text, q.Explain)
+	if x.phrased && x.answered && !foreign {
 		for _, part := range sentences(text) {
 			s.decidePart(&d, sc, part, q)
 		}
@@ -75,14 +78,15 @@ func (s *Snapshot) decidePart(d *Decision, sc *scratch, part string, q Question)
 	}
 }
 
-// decide fills in the decision for a text.
-func (s *Snapshot) decide(d *Decision, sc *scratch, text string, explain bool) {
+// decide fills in the decision for a text, and reports whether the text speaks
+// of somebody or something that the base is not about.
+func (s *Snapshot) decide(d *Decision, sc *scratch, text string, explain bool) (foreign bool) {
 	defer sc.forget()
 	sc.read(text)
 	ask := typeOf(sc.tokens, sc.x.lang)
 	sc.rank(ask)
 	if len(sc.ranked) == 0 {
-		return
+		return false
 	}
 	ev := sc.inspect(ask)
 	d.Confidence = confidence(&ev, sc.x.weights())
@@ -95,6 +99,7 @@ func (s *Snapshot) decide(d *Decision, sc *scratch, text string, explain bool) {
 		d.Why = ev.explain()
 		d.Why.Best = s.best(d, sc, &ev)
 	}
+	return ev.foreign
 }
 
 func (s *Snapshot) ref(sc *scratch, c candidate) Ref {
@@ -176,15 +181,17 @@ func (s *Snapshot) near(d *Decision) {
 	}
 }
 
-// offer lists the best facts and those near them.
+// offer lists the best facts and those near them, two at least; with fewer it
+// is no choice but a decline.
 func (s *Snapshot) offer(d *Decision) {
 	for i, c := range d.Candidates {
-		if len(d.Facts) >= maxChoices || len(d.Facts) >= 2 && d.Candidates[0].Score-c.Score > nearScore {
-			break
-		}
-		if i < maxChoices && c.Fact != nil {
+		close := i < maxChoices && d.Candidates[0].Score-c.Score <= nearScore
+		if c.Fact != nil && len(d.Facts) < maxChoices && (close || len(d.Facts) < 2) {
 			d.Facts = append(d.Facts, c.Ref)
 		}
+	}
+	if len(d.Facts) < 2 {
+		d.Outcome = Decline
 	}
 }
 

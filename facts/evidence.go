@@ -3,12 +3,13 @@ package facts
 // Evidence is what speaks for and against the best candidate: the features
 // that confidence is worked out from, and the checks that may veto it.
 type evidence struct {
-	ask    questionType
-	x      [features]float64
-	vetoes []reason // why it must not be asserted, nor offered
-	doubts []reason // what takes from its confidence
-	aside  bool     // it names somebody of the base whom the best candidate is not about: offer, do not assert
-	whole  int32    // the entry that contains the best candidate and its rivals, or -1
+	ask     questionType
+	x       [features]float64
+	vetoes  []reason // why it must not be asserted, nor offered
+	doubts  []reason // what takes from its confidence
+	aside   bool     // something is asked or named that is beside the best candidate: offer, do not assert
+	foreign bool     // it names somebody or a number that belongs elsewhere
+	whole   int32    // the entry that contains the best candidate and its rivals, or -1
 }
 
 // A reason is one objection to the best candidate.
@@ -26,6 +27,7 @@ const (
 	otherName   = "it is not about"
 	otherNumber = "it does not say"
 	gapWord     = "the sources do not speak of"
+	noNumber    = "its answer has no number, but the question is"
 )
 
 // The features, in the order of the fitted weights.
@@ -70,6 +72,7 @@ func (s *scratch) inspect(ask questionType) evidence {
 	c := &s.ranked[0]
 	ev := evidence{ask: ask, vetoes: s.vetoes[:0], doubts: s.doubts[:0], whole: -1}
 	s.findFamily(&ev)
+	s.checkTie(&ev)
 	s.cover(c.entry)
 	units := s.units()
 	ev.x[fConstant] = 1

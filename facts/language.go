@@ -16,7 +16,7 @@ func cleanQuestion(text string) string {
 	if strings.ContainsAny(text, "<@:") {
 		text = discordMarkup.ReplaceAllString(text, " ")
 	}
-	return strings.TrimSpace(text)
+	return strings.TrimSpace(normalise(text))
 }
 
 // languageOf tells which index a text is for: by its script where that is
@@ -28,6 +28,8 @@ func (s *Snapshot) languageOf(text, reader string) string {
 	}
 	kana := count[hiragana] + count[katakana]
 	switch {
+	case count[latin] > mostlyLatin*(kana+count[kanji]+count[hangul]):
+		return s.firstLatin(reader)
 	case count[hangul] > 0 && count[hangul] >= kana:
 		return s.first(reader, "ko")
 	case kana > 0:
@@ -39,6 +41,10 @@ func (s *Snapshot) languageOf(text, reader string) string {
 	}
 	return s.first(reader, s.bases[0].Languages[0])
 }
+
+// mostlyLatin is how many alphabetic letters for one of another script make a
+// text alphabetic: "Where did Ishiba (石破) meet Lee?"
+const mostlyLatin = 5
 
 func foldCase(r rune) rune { return unicode.ToLower(r) }
 
@@ -57,7 +63,8 @@ func (s *Snapshot) first(reader string, langs ...string) string {
 	return langs[0]
 }
 
-// firstLatin prefers the reader's language when it is written in an alphabet.
+// firstLatin prefers the reader's language when it is written in an alphabet;
+// a base that has none is searched in its own.
 func (s *Snapshot) firstLatin(reader string) string {
 	if reader != "" && !cjkLanguage(reader) && s.speaks(reader) {
 		return reader
@@ -69,15 +76,8 @@ func (s *Snapshot) firstLatin(reader string) string {
 			}
 		}
 	}
-	if reader != "" && s.speaks(reader) {
-		return reader
-	}
-	return s.bases[0].Languages[0]
+	return s.first(reader, s.bases[0].Languages[0])
 }
-
-// foreign reports whether a text is in a language that no base speaks, as far
-// as letters tell.
-func foreign(text string, s *Snapshot) bool { return false }
 
 // Bounds on taking a question apart.
 const (

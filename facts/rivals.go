@@ -89,6 +89,21 @@ func (s *scratch) findFamily(ev *evidence) {
 	}
 }
 
+// tie is the lead in log-odds below which two candidates are level.
+const tie = .4
+
+// checkTie keeps a fact from being asserted that another, which no one answer
+// covers with it, matches as well.
+func (s *scratch) checkTie(ev *evidence) {
+	top := s.ranked[0]
+	for _, c := range s.ranked[1:min(10, len(s.ranked))] {
+		if top.score-c.score < tie && !contains(s.family, c.entry) {
+			ev.aside = true
+			return
+		}
+	}
+}
+
 func contains(list []int32, e int32) bool {
 	for _, v := range list {
 		if v == e {

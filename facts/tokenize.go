@@ -70,7 +70,7 @@ func normalise(s string) string {
 		switch {
 		case r == '’' || r == '‘' || r == 'ʼ':
 			return '\''
-		case unicode.Is(unicode.Cf, r): // zero width, direction marks, soft hyphens
+		case unicode.In(r, unicode.Cf, unicode.Variation_Selector): // zero width, direction marks, soft hyphens
 			return -1
 		}
 		return r
@@ -186,9 +186,6 @@ var soundAlike = [vowels]rune{0, 5, 2, 7, 4, 5, 6, 7, 8, 9, 11, 11, 12, 13, 14, 
 // foldHangul writes syllables that are mixed up in typing the same way: 언재
 // and 언제, 햇나요 and 했나요.
 func foldHangul(run string) string {
-	if scriptAt(run) != hangul {
-		return run
-	}
 	return strings.Map(func(r rune) rune {
 		if r < hangulBase || r > hangulLast {
 			return r

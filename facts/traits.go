@@ -61,7 +61,7 @@ quick quickly curious idea remind summary according mean means called name`)
 var negations = setOf(`not never no without neither nor none nobody nothing cannot`)
 
 // antonyms maps stems to their opposites.
-var antonyms = pairsOf(`increase decrease,rise fall,raise lower,improv worsen,win lose,accept reject,allow forbid,begin end,start end,open close,support oppos,
+var antonyms = pairsOf(`increas decreas,rise fall,rais lower,improv worsen,win lose,accept refus,allow forbid,begin end,start end,open close,support oppos,
 first last,north south,east west,before after,more less,high low,larg small,larger smaller,largest smallest,highest lowest,maximum minimum,
 most least,earli late,earliest latest,strong weak,strengthen weaken,import export,success failur,succeed fail,agre disagre,love hate,approv reject,
 gain loss,major minor,major minority,internal external,public privat,old new,oldest newest,victori defeat,war peac,friend enemi,legal illeg,possibl imposs,
@@ -72,7 +72,7 @@ func pairsOf(list string) map[string]string {
 	m := map[string]string{}
 	for _, pair := range strings.Split(list, ",") {
 		a, b, _ := strings.Cut(strings.TrimSpace(pair), " ")
-		m[a], m[b] = b, a
+		m[stemOf(a)], m[stemOf(b)] = stemOf(b), stemOf(a)
 	}
 	return m
 }
@@ -86,7 +86,7 @@ var functionWords = foldedSet(`어디 어디서 어디에서 어디야 어디예
 func foldedSet(words string) map[string]bool {
 	set := map[string]bool{}
 	for _, w := range strings.Fields(words) {
-		set[foldHangul(w)] = true
+		set[foldHangul(normalise(w))] = true
 	}
 	return set
 }

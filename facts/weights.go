@@ -79,6 +79,9 @@ func (x *index) seal() uint64 {
 	write(x.words)
 	write(x.senses)
 	write(x.phraseAt)
+	for _, e := range x.entries {
+		write([]uint32{uint32(e.n), uint32(e.asks)})
+	}
 	for _, w := range x.wordText {
 		h.Write([]byte(w))
 	}
