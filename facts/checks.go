@@ -22,7 +22,11 @@ func (s *scratch) typeEvidence(ev *evidence, c *candidate) {
 		ev.doubts = append(ev.doubts, reason{noNumber, ev.ask.String()})
 		ev.aside = true
 	}
-	if s.x.cjk || seen || ev.ask >= asksHow {
+	if s.x.cjk {
+		return
+	}
+	s.measureEvidence(ev)
+	if seen || ev.ask >= asksHow {
 		return
 	}
 	best := c.best
@@ -33,6 +37,21 @@ func (s *scratch) typeEvidence(ev *evidence, c *candidate) {
 		ev.x[fTypeMiss] = 1
 	} else {
 		ev.x[fTypeHit] = 1
+	}
+}
+
+// measures are the adjectives that a question with how asks the degree of.
+var measures = setOf(`old long tall big large far often high deep fast heavy wide rich popular`)
+
+// measureEvidence checks that what is to be measured is what the entry
+// measures: how old somebody is stands in no fact that speaks of no age.
+func (s *scratch) measureEvidence(ev *evidence) {
+	for i, t := range s.tokens[:max(0, len(s.tokens)-1)] {
+		next := s.tokens[i+1].text
+		if t.text == "how" && measures[next] && !s.holdsTerm(content, s.resolved[i+1].root) {
+			ev.doubts = append(ev.doubts, reason{noMeasure, next})
+			ev.aside = true
+		}
 	}
 }
 
@@ -69,7 +88,7 @@ func (s *scratch) listedNames(ev *evidence) {
 	}
 	for _, m := range s.reading.mentions {
 		n := s.x.lexicon.named(m.group)
-		if n == nil || s.holdsSense(m) {
+		if n == nil || s.holdsSense(m) || s.guessed(m) {
 			continue
 		}
 		label, _ := n.Label.In(s.x.lang)
@@ -82,6 +101,17 @@ func (s *scratch) listedNames(ev *evidence) {
 			ev.foreign = ev.foreign || !s.x.ownNames[s.x.lexicon.groups[m.group].term]
 		}
 	}
+}
+
+// guessed reports whether a mention rests on a repaired word: a veto reads the
+// question as it was typed.
+func (s *scratch) guessed(m mention) bool {
+	for _, r := range s.resolved[m.from:m.to] {
+		if r.repaired {
+			return true
+		}
+	}
+	return false
 }
 
 // gapReach is how far behind in log-odds a gap still speaks.

@@ -10,7 +10,7 @@ import (
 // questions, so that answering pays above 10/11 when the probability is all
 // there is to go by; what the vetoes catch on top lowers the bar.
 const (
-	answerFrom  = .70 // confidence from which a fact is asserted
+	answerFrom  = .78 // confidence from which a fact is asserted
 	choicesFrom = .08 // … from which it is offered
 	nearScore   = 2.5 // log-odds behind the best within which others are offered
 	gapTie      = 2.5 // log-odds by which a gap must lead to decline on its own

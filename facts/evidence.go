@@ -27,6 +27,7 @@ const (
 	otherName   = "it is not about"
 	otherNumber = "it does not say"
 	gapWord     = "the sources do not speak of"
+	noMeasure   = "it does not say how"
 	noNumber    = "its answer has no number, but the question is"
 )
 

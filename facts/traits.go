@@ -56,7 +56,7 @@ func allDigits(w string) bool {
 var frameWords = setOf(`lol lmao bruh bro dude ngl tbh imo omg wtf wait ok okay so well sorry sure hmm um uh like basically literally honestly guess anyway also then maybe rn fr idk wonder stuff bit missed keep keeps hearing
 school class essay paper homework grandma grandmother dad mom friend boss professor teacher colleague trying figure out write writing english language understand correct wrong right yes no check double please hey bot tell know say said says article news happen happened happening report reported hi hello thanks anyone somebody explain give
 want wanna wondering wonder question asking ask info information details really actually exactly btw lol pls plz yo guys sir mr mrs ms dear heard read understand think thing things stuff kind
-quick quickly curious idea remind summary according mean means called name`)
+quick quickly curious idea remind summary according`)
 
 var negations = setOf(`not never no without neither nor none nobody nothing cannot`)
 
@@ -100,7 +100,7 @@ var numberValues = map[string]string{
 }
 
 // cardinals count what a fact may list without counting it.
-var cardinals = setOf(`three four five six seven eight nine ten twenty hundred`)
+var cardinals = setOf(`1 2 three four five six seven eight nine ten twenty hundred`)
 
 // valueOf returns the number that a word writes, in digits: 3rd, third and
 // three are 3, 350bn is 350. It is empty for other words.
