@@ -84,7 +84,10 @@ func (s *scratch) nameEvidence(ev *evidence, units []unit) {
 func (s *scratch) listedNames(ev *evidence) {
 	held := false
 	for _, m := range s.reading.mentions {
-		held = held || s.x.lexicon.named(m.group) != nil && s.holdsSense(m)
+		if s.x.lexicon.named(m.group) != nil {
+			held = held || s.holdsSense(m)
+			ev.others = ev.others || !s.x.ownNames[s.x.lexicon.groups[m.group].term]
+		}
 	}
 	for _, m := range s.reading.mentions {
 		n := s.x.lexicon.named(m.group)

@@ -116,7 +116,7 @@ func (s *Snapshot) choose(d *Decision, sc *scratch, ev *evidence) {
 	best := d.Candidates[0]
 	switch {
 	case best.Gap != nil:
-		s.declineByGap(d)
+		s.declineByGap(d, ev.foreign || ev.others)
 	case len(ev.vetoes) > 0:
 		s.near(d)
 	case d.Confidence < choicesFrom:
@@ -144,15 +144,15 @@ func (s *Snapshot) best(d *Decision, sc *scratch, ev *evidence) *Ref {
 
 // declineByGap declines through the best candidate, a gap, unless that is not
 // sure: then facts that come near are offered.
-func (s *Snapshot) declineByGap(d *Decision) {
+func (s *Snapshot) declineByGap(d *Decision, foreign bool) {
 	best := d.Candidates[0]
-	if d.Confidence < choicesFrom {
+	if d.Confidence < choicesFrom || foreign && d.Confidence < sureGap {
 		s.near(d)
 		return
 	}
 	for _, c := range d.Candidates[1:] {
 		lead := best.Score - c.Score
-		if c.Fact != nil && (lead < gapTie || lead < gapReach && d.Confidence < sureGap) {
+		if c.Fact != nil && !foreign && (lead < gapTie || lead < gapReach && d.Confidence < sureGap) {
 			d.Outcome = Choices
 			s.offer(d)
 			return

@@ -9,6 +9,7 @@ type evidence struct {
 	doubts  []reason // what takes from its confidence
 	aside   bool     // something is asked or named that is beside the best candidate: offer, do not assert
 	foreign bool     // it names somebody or a number that belongs elsewhere
+	others  bool     // it names somebody whom no fact is about
 	whole   int32    // the entry that contains the best candidate and its rivals, or -1
 }
 

@@ -42,7 +42,7 @@ func factTitles(shown []commands.Fact) []string {
 // Question renders a question that is repeated above its answer.
 func (t Text) Question(text string) string {
 	p := &page{Text: t}
-	p.line(dim, "> "+OneLine(text))
+	p.line(dim, "> "+clip(OneLine(text), longestEcho))
 	return p.String()
 }
 
@@ -169,4 +169,16 @@ func (p *page) line(s style, text string) {
 	}
 	p.WriteString(text)
 	p.WriteByte('\n')
+}
+
+// longestEcho is how many characters of a question are repeated.
+const longestEcho = 300
+
+// clip cuts a text to so many characters, and shows that it did.
+func clip(s string, most int) string {
+	runes := []rune(s)
+	if len(runes) <= most {
+		return s
+	}
+	return string(runes[:most]) + "…"
 }
