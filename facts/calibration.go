@@ -1,7 +1,8 @@
 package facts
 
 // The fitted weights of confidence, one for each feature: bareWeights for
-// bases of bare sentences, phrasedWeights for bases with phrasings. Fitted by
+// bases of bare sentences, phrasedWeights for bases with phrasings alone,
+// curatedWeights for bases with both answers and phrasings. Fitted by
 // go run ./facts/fit; change them only with its output.
 var (
 	bareWeights    = [features]float64{-1.04, 0.81, 0.116, -0.0581, 0.267, -0.841, 3.01, 0, 0, 0, -0.729, 0, -0.141, -0.753, -1.38, -2.9, -2.49, 0.279, -0.213, -0.281, -1.38, 0, 0, -0.576, 0}

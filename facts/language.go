@@ -24,7 +24,7 @@ func cleanQuestion(text string) string {
 func (s *Snapshot) languageOf(text, reader string) string {
 	var count [hangul + 1]int
 	for _, r := range text {
-		count[scriptOf(foldCase(r))]++
+		count[scriptOf(unicode.ToLower(r))]++
 	}
 	kana := count[hiragana] + count[katakana]
 	switch {
@@ -45,8 +45,6 @@ func (s *Snapshot) languageOf(text, reader string) string {
 // mostlyLatin is how many alphabetic letters for one of another script make a
 // text alphabetic: "Where did Ishiba (石破) meet Lee?"
 const mostlyLatin = 5
-
-func foldCase(r rune) rune { return unicode.ToLower(r) }
 
 // first returns the first of the script's languages that a base has.
 func (s *Snapshot) first(reader string, langs ...string) string {

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"database/sql"
 	"encoding/json"
-	"fmt"
 	"os"
 	"strings"
 	"unicode"
@@ -180,5 +179,3 @@ func buildFuzzy(path, _ string) (func(string), func(), error) {
 	err := sentences(path, func(_, text string) error { list = append(list, text); return nil })
 	return func(q string) { fuzzy.Find(q, list) }, func() { list = nil }, err
 }
-
-var _ = fmt.Sprint

@@ -86,6 +86,7 @@ func predict(w, x []float64) float64 {
 
 // report prints, for each task, how a model does that was fitted without it.
 func report(rows []sample) {
+	all := fitWeights(rows)
 	for _, task := range tasksOf(rows) {
 		var train, test []sample
 		for _, r := range rows {
@@ -96,7 +97,6 @@ func report(rows []sample) {
 			}
 		}
 		w := fitWeights(train)
-		all := fitWeights(rows)
 		fmt.Printf("  %-10s n=%4d right=%.3f  without the task: AUROC=%.3f ECE=%.3f   with it: AUROC=%.3f ECE=%.3f\n",
 			task, len(test), share(test), auroc(test, w), ece(test, w), auroc(test, all), ece(test, all))
 	}

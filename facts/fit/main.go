@@ -81,7 +81,8 @@ func run(dir, rounds, out string) error {
 }
 
 const header = `// The fitted weights of confidence, one for each feature: bareWeights for
-// bases of bare sentences, phrasedWeights for bases with phrasings. Fitted by
+// bases of bare sentences, phrasedWeights for bases with phrasings alone,
+// curatedWeights for bases with both answers and phrasings. Fitted by
 // go run ./facts/fit; change them only with its output.
 `
 
