@@ -89,6 +89,20 @@ func (s *scratch) findFamily(ev *evidence) {
 	}
 }
 
+// setGapsAside takes the gaps for no rivals when a topic alone is named and
+// the best candidate, a fact, holds all of it: none of what the gaps lack is
+// asked for.
+func (s *scratch) setGapsAside(ev *evidence) {
+	if !s.keywords || !s.x.answered || ev.x[fUnmatched] > 0 || s.x.entries[s.ranked[0].entry].gap {
+		return
+	}
+	for _, c := range s.ranked {
+		if s.x.entries[c.entry].gap {
+			s.family = append(s.family, c.entry)
+		}
+	}
+}
+
 // tie is the lead in log-odds below which two candidates are level.
 const tie = .4
 
