@@ -48,6 +48,7 @@ func (b *builder) addPhrase(text string, kind phraseKind) {
 		b.addAskType(&b.entries[e])
 	case answerPhrase:
 		b.entries[e].answer = int32(p)
+		b.entries[e].counts = b.cjk && numeral.MatchString(text)
 		b.answered = true
 	}
 	b.owner = append(b.owner, e)

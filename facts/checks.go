@@ -25,7 +25,7 @@ func (s *scratch) typeEvidence(ev *evidence, c *candidate) {
 	if s.x.cjk {
 		return
 	}
-	s.measureEvidence(ev)
+	s.measureEvidence(ev, entry)
 	if seen || ev.ask >= asksHow {
 		return
 	}
@@ -43,12 +43,16 @@ func (s *scratch) typeEvidence(ev *evidence, c *candidate) {
 // measures are the adjectives that a question with how asks the degree of.
 var measures = setOf(`old long tall big large far often high deep fast heavy wide rich popular`)
 
+// sizes are those that any number can be the answer to.
+var sizes = setOf(`large big`)
+
 // measureEvidence checks that what is to be measured is what the entry
 // measures: how old somebody is stands in no fact that speaks of no age.
-func (s *scratch) measureEvidence(ev *evidence) {
+func (s *scratch) measureEvidence(ev *evidence, entry *entry) {
 	for i, t := range s.tokens[:max(0, len(s.tokens)-1)] {
 		next := s.tokens[i+1].text
-		if t.text == "how" && measures[next] && !s.holdsTerm(content, s.resolved[i+1].root) {
+		if t.text == "how" && measures[next] && !s.holdsTerm(content, s.resolved[i+1].root) &&
+			!(sizes[next] && entry.answer >= 0 && s.answerHasNumbers(entry)) {
 			ev.doubts = append(ev.doubts, reason{noMeasure, next})
 			ev.aside = true
 		}
@@ -185,19 +189,7 @@ var numeral = regexp.MustCompile(`[0-9]|(첫|두|세|네|다섯) ?(번|차|회|�
 
 // answerCounts reports whether the answer of an entry has a number.
 func (s *scratch) answerCounts(entry *entry) bool {
-	if s.answerHasNumbers(entry) {
-		return true
-	}
-	if !s.x.cjk {
-		return false
-	}
-	p := uint32(entry.answer)
-	for _, stored := range s.x.words[s.x.phraseAt[p]:s.x.phraseAt[p+1]] {
-		if numeral.MatchString(s.x.wordText[stored&wordMask]) {
-			return true
-		}
-	}
-	return false
+	return entry.counts || s.answerHasNumbers(entry)
 }
 
 func (s *scratch) answerHasNumbers(entry *entry) bool {

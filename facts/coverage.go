@@ -18,8 +18,13 @@ type unit struct {
 
 // cover marks which terms of the question any phrase of the entry holds.
 func (s *scratch) cover(e int32) {
-	x := s.x
 	s.held = grow(s.held, len(s.weight))
+	s.coverToo(e)
+}
+
+// coverToo marks in addition what another entry holds.
+func (s *scratch) coverToo(e int32) {
+	x := s.x
 	entry := &x.entries[e]
 	hold := func(m uint16) {
 		if m != 0 {

@@ -39,6 +39,7 @@ type entry struct {
 	first      int32 // its phrases are first … first+n-1
 	n          int32
 	answer     int32    // its answer's phrase, or -1
+	counts     bool     // its answer has a number in letters that only Korean and Japanese use
 	types      uint16   // the question types of its phrasings, by bit
 	questions  int32    // phrasings that have a type
 	about      []uint32 // terms of the sense view

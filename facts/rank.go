@@ -14,7 +14,7 @@ const (
 	mixWeight   = 13
 	modelWeight = 2.2
 
-	typeBonus = 1 // for facts with answers, when some phrasing asks for the same
+	typeBonus = 3 // for facts with answers, when some phrasing asks for the same
 
 	keywordGap = 6 // what a gap loses when only a topic is named: people then want what is there
 
