@@ -124,6 +124,10 @@ func (s *scratch) guessed(m mention) bool {
 // gapReach is how far behind in log-odds a gap still speaks.
 const gapReach = 8
 
+// gapNear is how far behind in log-odds a gap that has a word of the question
+// which the fact lacks keeps the fact from being asserted.
+const gapNear = 5
+
 // gapEvidence asks the best gap: when it has a word of the question that the
 // best fact lacks, that word is what the sources do not say.
 func (s *scratch) gapEvidence(ev *evidence, units []unit) {
@@ -141,6 +145,7 @@ func (s *scratch) gapEvidence(ev *evidence, units []unit) {
 		for _, u := range units {
 			if u.match < .5 && u.weight > .3 && s.phraseHasUnit(c.best.phrase, u) {
 				ev.x[fGapWord] = 1
+				ev.aside = ev.aside || top.score-c.score < gapNear
 				ev.doubts = append(ev.doubts, reason{gapWord, u.text})
 			}
 		}

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"math"
+	"slices"
 	"time"
 	"unicode/utf8"
 )
@@ -62,6 +63,7 @@ func (s *Snapshot) Match(q Question) Decision {
 		for _, part := range sentences(text) {
 			s.decidePart(&d, sc, part, q)
 		}
+		s.decideBoth(&d, sc, text, q)
 	}
 	li.pool.Put(sc)
 	d.Elapsed = time.Since(start)
@@ -77,6 +79,37 @@ func (s *Snapshot) decidePart(d *Decision, sc *scratch, part string, q Question)
 		*d = alone
 	}
 }
+
+// decideBoth answers a question that asks two things with a fact for each,
+// when both are sure and no one answer holds them.
+func (s *Snapshot) decideBoth(d *Decision, sc *scratch, text string, q Question) {
+	for _, halves := range clauses(text, sc.x.lang) {
+		var first, second Decision
+		s.decide(&first, sc, halves[0], q.Explain)
+		if first.Outcome != Answer {
+			continue
+		}
+		s.decide(&second, sc, halves[1], q.Explain)
+		if second.Outcome != Answer || overlap(first.Facts[0], second.Facts[0]) {
+			continue
+		}
+		if d.Outcome == Answer && (holds(d.Facts[0], first.Facts[0]) && holds(d.Facts[0], second.Facts[0])) {
+			return
+		}
+		first.Lang, first.Confidence = d.Lang, min(first.Confidence, second.Confidence)
+		first.Facts = append(first.Facts, second.Facts[0])
+		*d = first
+		return
+	}
+}
+
+// holds reports whether a fact is another or contains it.
+func holds(whole, part Ref) bool {
+	return whole == part || whole.Base == part.Base && slices.Contains(whole.Fact.Covers, part.Fact.ID)
+}
+
+// overlap reports whether one of two facts contains the other.
+func overlap(a, b Ref) bool { return holds(a, b) || holds(b, a) }
 
 // decide fills in the decision for a text, and reports whether the text speaks
 // of somebody or something that the base is not about.
