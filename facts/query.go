@@ -69,6 +69,7 @@ type scratch struct {
 
 	numbers  []uint32
 	numerals int
+	asked    uint16 // the types asked for, by bit
 }
 
 // A resolved token is what the index makes of a token of the question.
@@ -118,9 +119,7 @@ func (s *scratch) read(text string) {
 // resolve looks every token up and repairs what nobody knows.
 func (s *scratch) resolve() {
 	s.resolved = s.resolved[:0]
-	for i := range s.tokens {
-		s.spellOut(&s.tokens[i])
-		t := s.tokens[i]
+	for i, t := range s.tokens {
 		r := resolved{word: unknownWord, stem: unknownWord, stop: !t.cjk && stopWords[t.text]}
 		if id, ok := s.x.wordIDs[t.text]; ok {
 			r.word, r.stem, r.root = id, s.x.table[id].stem, s.x.stemText[s.x.table[id].stem]
@@ -128,18 +127,6 @@ func (s *scratch) resolve() {
 			s.resolveUnknown(&s.tokens[i], &r)
 		}
 		s.resolved = append(s.resolved, r)
-	}
-}
-
-// spellOut puts the whole word for a chat form that the base does not use.
-func (s *scratch) spellOut(t *token) {
-	if s.x.lang != "en" {
-		return
-	}
-	if whole, ok := chatForms[t.text]; ok {
-		if _, known := s.x.wordIDs[t.text]; !known {
-			t.text = whole
-		}
 	}
 }
 

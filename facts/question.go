@@ -42,6 +42,40 @@ func typeOf(tokens []token, lang string) questionType {
 	return asksNothing
 }
 
+// alsoAsked returns the types that a question asks for in one breath, by bit,
+// its own among them: "when and where", 언제 어디서.
+func alsoAsked(tokens []token, lang string, ask questionType) uint16 {
+	types := uint16(1) << ask
+	switch lang {
+	case "en":
+		for i, t := range tokens[:max(0, len(tokens)-2)] {
+			if bareTypes[t.text] != 0 && (tokens[i+1].text == "and" || tokens[i+1].text == "or") {
+				types |= 1<<bareTypes[t.text] | 1<<bareTypes[tokens[i+2].text]
+			}
+		}
+	case "ko":
+		types |= plainTypes(tokens, koreanQuestions)
+	case "ja":
+		types |= plainTypes(tokens, japaneseQuestions)
+	}
+	return types &^ (1 << asksNothing)
+}
+
+// bareTypes are question words that need no noun.
+var bareTypes = map[string]questionType{"who": asksWho, "when": asksWhen, "where": asksWhere, "why": asksWhy}
+
+// plainTypes returns who, when and where if a text asks for them.
+func plainTypes(tokens []token, words []questionWord) uint16 {
+	var types uint16
+	row := rowOf(tokens)
+	for _, w := range words {
+		if (w.ask == asksWho || w.ask == asksWhen || w.ask == asksWhere) && strings.Contains(row, w.word) {
+			types |= 1 << w.ask
+		}
+	}
+	return types
+}
+
 func typeOfEnglish(tokens []token) questionType {
 	for i, t := range tokens {
 		next := ""
@@ -120,17 +154,22 @@ func folded(words []questionWord) []questionWord {
 
 // typeByWords takes the first listed question word that the text holds.
 func typeByWords(tokens []token, words []questionWord) questionType {
-	var text strings.Builder
-	for _, t := range tokens {
-		text.WriteString(t.text)
-	}
-	row := text.String()
+	row := rowOf(tokens)
 	for _, w := range words {
 		if strings.Contains(row, w.word) {
 			return w.ask
 		}
 	}
 	return asksNothing
+}
+
+// rowOf joins tokens without spaces.
+func rowOf(tokens []token) string {
+	var text strings.Builder
+	for _, t := range tokens {
+		text.WriteString(t.text)
+	}
+	return text.String()
 }
 
 // evidence tells how well a phrase shows what the question asks for, beyond

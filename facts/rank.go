@@ -64,6 +64,7 @@ func (s *scratch) rank(ask questionType) {
 		s.phrases = append(s.phrases, s.scorePhrase(p))
 	}
 	s.gather()
+	s.asked = alsoAsked(s.tokens, s.x.lang, ask)
 	for i := range s.ranked {
 		s.ranked[i].score = s.lastStage(&s.ranked[i], ask)
 	}
@@ -136,7 +137,7 @@ func (s *scratch) fade(c *candidate) float32 {
 func (s *scratch) lastStage(c *candidate, ask questionType) float32 {
 	if s.x.phrased {
 		score := mixWeight*c.mx + modelWeight*c.model
-		if s.x.answered && s.x.entries[c.entry].types&(1<<ask) != 0 && ask != asksNothing {
+		if s.x.answered && s.x.entries[c.entry].types&s.asked != 0 {
 			score += typeBonus
 		}
 		if s.keywords && s.x.entries[c.entry].gap {
