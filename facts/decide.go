@@ -12,6 +12,7 @@ import (
 // there is to go by; what the vetoes catch on top lowers the bar.
 const (
 	answerFrom  = .78 // confidence from which a fact is asserted
+	bothFrom    = .90 // … from which each of two clauses is answered by itself
 	choicesFrom = .08 // … from which it is offered
 	nearScore   = 2.5 // log-odds behind the best within which others are offered
 	gapTie      = 2.5 // log-odds by which a gap must lead to decline on its own
@@ -86,11 +87,11 @@ func (s *Snapshot) decideBoth(d *Decision, sc *scratch, text string, q Question)
 	for _, halves := range clauses(text, sc.x.lang) {
 		var first, second Decision
 		s.decide(&first, sc, halves[0], q.Explain)
-		if first.Outcome != Answer {
+		if first.Outcome != Answer || first.Confidence < bothFrom {
 			continue
 		}
 		s.decide(&second, sc, halves[1], q.Explain)
-		if second.Outcome != Answer || overlap(first.Facts[0], second.Facts[0]) {
+		if second.Outcome != Answer || second.Confidence < bothFrom || overlap(first.Facts[0], second.Facts[0]) {
 			continue
 		}
 		if d.Outcome == Answer && (holds(d.Facts[0], first.Facts[0]) && holds(d.Facts[0], second.Facts[0])) {

@@ -95,11 +95,23 @@ func sentences(text string) []string {
 	}
 	var parts []string
 	for _, p := range sentenceEnd.Split(text, -1) {
-		if len(tokenize(p, nil)) >= fewestWords/runeWidth(text) && len(p) < len(text) {
+		if tokens := tokenize(p, nil); len(tokens) >= fewestWords/runeWidth(text) && saysEnough(tokens) && len(p) < len(text) {
 			parts = append(parts, p)
 		}
 	}
 	return parts[max(0, len(parts)-maxSentences):]
+}
+
+// saysEnough reports whether a sentence has two words that are more than
+// grammar or frame: "What should I write?" has one.
+func saysEnough(tokens []token) bool {
+	n := 0
+	for _, t := range tokens {
+		if t.cjk || !stopWords[t.text] && !frameWords[t.text] {
+			n++
+		}
+	}
+	return n >= 2 || n == 1 && len(tokens) > 0 && tokens[0].cjk
 }
 
 // runeWidth is how many letters of an alphabet one letter of the text is worth.

@@ -89,11 +89,15 @@ func (s *scratch) findFamily(ev *evidence) {
 	}
 }
 
-// setGapsAside takes the gaps for no rivals when a topic alone is named and
-// the best candidate, a fact, holds all of it: none of what the gaps lack is
-// asked for.
+// setGapsAside takes the gaps for no rivals of a fact that holds all of a few
+// words, if they ask for nothing in particular or as the fact's phrasings do:
+// none of what the gaps lack is asked for.
 func (s *scratch) setGapsAside(ev *evidence) {
-	if !s.keywords || !s.x.answered || ev.x[fUnmatched] > 0 || s.x.entries[s.ranked[0].entry].gap {
+	top := &s.x.entries[s.ranked[0].entry]
+	if !s.x.answered || top.gap || ev.x[fUnmatched] > 0 {
+		return
+	}
+	if !s.keywords && (s.contentWords() > maxKeywords || top.types&(1<<ev.ask) == 0) {
 		return
 	}
 	for _, c := range s.ranked {

@@ -12,6 +12,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"go/format"
 	"os"
 	"path/filepath"
 	"strings"
@@ -73,11 +74,15 @@ func run(dir, rounds, out string) error {
 		fmt.Fprintf(&source, "\t%s = [features]float64{%s}\n", kind.name, list(fitWeights(kind.rows)))
 	}
 	source.WriteString(")\n")
+	code, err := format.Source([]byte(source.String()))
+	if err != nil {
+		return err
+	}
 	if out == "" {
-		fmt.Println(source.String())
+		fmt.Println(string(code))
 		return nil
 	}
-	return os.WriteFile(out, []byte(source.String()), 0o644)
+	return os.WriteFile(out, code, 0o644)
 }
 
 const header = `// The fitted weights of confidence, one for each feature: bareWeights for
