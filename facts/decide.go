@@ -60,10 +60,12 @@ func (s *Snapshot) Match(q Question) Decision {
 		sc = x.newScratch()
 	}
 	foreign := s.decide(&d, sc, text, q.Explain)
-	if x.phrased && x.answered && !foreign {
+	if x.phrased && x.answered {
 		for _, part := range sentences(text) {
-			s.decidePart(&d, sc, part, q)
+			s.decidePart(&d, sc, part, q, foreign)
 		}
+	}
+	if x.phrased && x.answered && !foreign {
 		s.decideBoth(&d, sc, text, q)
 	}
 	li.pool.Put(sc)
@@ -72,11 +74,16 @@ func (s *Snapshot) Match(q Question) Decision {
 }
 
 // decidePart answers one sentence of a long question, whose other sentences
-// may only lead up to it, and keeps the outcome if it is the surer one.
-func (s *Snapshot) decidePart(d *Decision, sc *scratch, part string, q Question) {
+// may only lead up to it, and keeps the outcome if it is the surer one. Where
+// the whole names somebody or a number from elsewhere, as those who introduce
+// themselves do, the sentence must be sure by itself.
+func (s *Snapshot) decidePart(d *Decision, sc *scratch, part string, q Question, foreign bool) {
 	alone := Decision{Outcome: Decline, Lang: d.Lang}
-	s.decide(&alone, sc, part, q.Explain)
-	if len(alone.Candidates) > 0 && alone.Confidence > d.Confidence {
+	partForeign := s.decide(&alone, sc, part, q.Explain)
+	if foreign && (partForeign || alone.Outcome != Answer || alone.Confidence < bothFrom) {
+		return
+	}
+	if len(alone.Candidates) > 0 && (alone.Confidence > d.Confidence || foreign) {
 		*d = alone
 	}
 }
@@ -123,6 +130,9 @@ func (s *Snapshot) decide(d *Decision, sc *scratch, text string, explain bool) (
 		return false
 	}
 	ev := sc.inspect(ask)
+	if len(ev.vetoes) > 0 {
+		sc.tryNext(ask, &ev)
+	}
 	d.Confidence = confidence(&ev, sc.x.weights())
 	d.Candidates = make([]Candidate, 0, min(10, len(sc.ranked)))
 	for _, c := range sc.ranked[:cap(d.Candidates)] {

@@ -95,3 +95,26 @@ func (s *scratch) inspect(ask questionType) evidence {
 	s.vetoes, s.doubts = ev.vetoes, ev.doubts
 	return ev
 }
+
+// tryNext puts the next fact before a vetoed one that leads it by little, if
+// nothing vetoes that.
+func (s *scratch) tryNext(ask questionType, ev *evidence) {
+	for i, c := range s.ranked[1:] {
+		if s.ranked[0].score-c.score > rivalry {
+			return
+		}
+		if s.x.entries[c.entry].gap || s.x.entries[s.ranked[0].entry].gap {
+			continue
+		}
+		copy(s.ranked[1:i+2], s.ranked[:i+1])
+		s.ranked[0] = c
+		if next := s.inspect(ask); len(next.vetoes) == 0 {
+			*ev = next
+			return
+		}
+		copy(s.ranked[:i+1], s.ranked[1:i+2])
+		s.ranked[i+1] = c
+		*ev = s.inspect(ask)
+		return
+	}
+}
