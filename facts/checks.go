@@ -144,7 +144,6 @@ func (s *scratch) gapEvidence(ev *evidence, units []unit) {
 		}
 		for _, u := range units {
 			if u.match < .5 && u.weight > .3 && s.phraseHasUnit(c.best.phrase, u) {
-				ev.x[fGapWord] = 1
 				ev.aside = ev.aside || top.score-c.score < gapNear
 				ev.doubts = append(ev.doubts, reason{gapWord, u.text})
 			}

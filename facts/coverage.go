@@ -12,8 +12,9 @@ type unit struct {
 	text   string
 	weight float32
 	match  float32
-	known  bool // the base has it
-	name   bool // written like a name
+	lacks  float32 // how much it speaks of gaps rather than facts
+	known  bool    // the base has it
+	name   bool    // written like a name
 }
 
 // cover marks which terms of the question any phrase of the entry holds.
@@ -93,7 +94,7 @@ func (s *scratch) wordUnit(i int, t token) unit {
 	u := unit{token: i, text: t.text, weight: 1, known: r.stem != unknownWord, name: t.capital() && !t.opening}
 	stem := r.root
 	if id, ok := s.x.termIDs[content][stem]; ok {
-		u.weight = s.x.holds[id]
+		u.weight, u.lacks = s.x.holds[id], s.x.lacks[id]
 	}
 	switch {
 	case s.holdsTerm(content, stem):
@@ -128,12 +129,14 @@ func (s *scratch) hasNear(stem string) bool {
 // runUnit weighs a run of one script by the bigrams that the entry holds.
 func (s *scratch) runUnit(i int, kind script, part string) unit {
 	u := unit{token: i, text: part, name: kind == katakana && utf8.RuneCountInString(part) >= 3}
-	var total, found, n float32
+	var total, found, n, lacks, seen float32
 	each := func(g []byte) {
 		weight := float32(1)
 		id, ok := s.x.termIDs[content][string(g)]
 		if ok {
 			weight, u.known = s.x.holds[id], true
+			lacks += s.x.lacks[id]
+			seen++
 		}
 		n++
 		total += weight
@@ -151,6 +154,9 @@ func (s *scratch) runUnit(i int, kind script, part string) unit {
 	}
 	eachGram(s.writer.write(part), 2, each)
 	u.weight = total / n
+	if seen > 0 {
+		u.lacks = lacks / seen
+	}
 	if total > 0 {
 		u.match = found / total
 	}
@@ -211,6 +217,9 @@ func (s *scratch) coverage(ev *evidence, units []unit) {
 			matched++
 		case u.weight > 0:
 			unmatched++
+			if u.known {
+				ev.x[fGapWord] = max(ev.x[fGapWord], float64(u.lacks))
+			}
 		}
 		if !u.known && u.weight > 0 {
 			unknown++

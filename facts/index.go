@@ -103,6 +103,7 @@ type index struct {
 	rarest [views]float32 // the weight of a term that no fact has
 	mean   [views]float32 // mean length of a phrase
 	holds  []float32      // by content term: rarity for coverage, 0 … 1
+	lacks  []float32      // by content term: how much it speaks of gaps rather than facts, 0 … 1
 
 	// Postings of the content view: phrases that hold a term, ascending.
 	postings   []uint32
@@ -161,6 +162,7 @@ func (b *builder) finish() *index {
 		x.holds[t] = rarity(n, float64(df))
 	}
 	b.finishPostings()
+	x.finishLacks()
 	x.finishEntries()
 	x.buildRepairs()
 	if !x.phrased {
@@ -206,6 +208,33 @@ func (b *builder) finishPostings() {
 	}
 	for t := 1; t < len(b.postingsAt); t++ {
 		b.postingsAt[t] = max(b.postingsAt[t], b.postingsAt[t-1])
+	}
+}
+
+// finishLacks compares how large a share of the gaps' phrases and of the
+// facts' has each term, half a phrase added to both.
+func (x *index) finishLacks() {
+	var all [2]float32 // phrases of facts, of gaps
+	kind := func(p uint32) int {
+		if x.entries[x.owner[p]].gap {
+			return 1
+		}
+		return 0
+	}
+	for p := range x.owner {
+		all[kind(uint32(p))]++
+	}
+	x.lacks = make([]float32, len(x.postingsAt)-1)
+	if all[1] == 0 {
+		return
+	}
+	for t := range x.lacks {
+		count := [2]float32{.5, .5}
+		for _, p := range x.postings[x.postingsAt[t]:x.postingsAt[t+1]] {
+			count[kind(p)]++
+		}
+		inFacts, inGaps := count[0]/all[0], count[1]/all[1]
+		x.lacks[t] = inGaps / (inGaps + inFacts)
 	}
 }
 
