@@ -1,6 +1,7 @@
 package main
 
 import (
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -53,8 +54,15 @@ func must(err error) {
 	}
 }
 
+// gcForOne keeps the memory small in which one question is answered: garbage
+// is collected at half again what is in use, not at twice.
+const gcForOne = 50
+
 // ask carries out the command.
 func (a *app) ask(flags askFlags, args []string) error {
+	if len(args) > 0 {
+		debug.SetGCPercent(gcForOne)
+	}
 	if flags.jsonl && len(args) > 0 {
 		return usage("to ask one question and get JSON, use --json", "--jsonl reads its questions from standard input")
 	}

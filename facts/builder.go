@@ -11,6 +11,8 @@ type builder struct {
 	pairDF  map[uint64]*pairCount
 	length  [views]int64
 	links   []uint64 // content term and phrase, for the postings
+
+	cjkWords map[string]bool // which words are runs of CJK letters
 }
 
 type pairCount struct{ df, last int32 }
@@ -20,7 +22,7 @@ func newBuilder(lang string, lex *lexicon) *builder {
 	for v := range x.termIDs {
 		x.termIDs[v] = map[string]uint32{}
 	}
-	b := &builder{index: x, pairDF: map[uint64]*pairCount{}}
+	b := &builder{index: x, pairDF: map[uint64]*pairCount{}, cjkWords: map[string]bool{}}
 	if lex != nil {
 		for i := range lex.groups {
 			lex.groups[i].term = b.term(sense, lex.groups[i].meaning)
@@ -54,17 +56,30 @@ func (b *builder) addPhrase(text string, kind phraseKind) {
 	b.owner = append(b.owner, e)
 	b.kinds = append(b.kinds, kind)
 
-	bare := b.onlyStops(b.tokens)
-	previous := uint32(stemMark)
 	for _, t := range b.tokens {
-		id := b.word(t)
+		stored := b.word(t)
+		if t.capital() && !t.opening {
+			stored |= capitalBit
+		}
+		b.words = append(b.words, stored)
+	}
+	b.countWords(e, p)
+	b.addSenses(e)
+}
+
+// countWords counts what the words of a phrase hold, which are the last in
+// b.words.
+func (b *builder) countWords(e int32, p uint32) {
+	row := b.words[b.phraseAt[p]:]
+	bare := true
+	for _, stored := range row {
+		bare = bare && b.table[stored&wordMask].traits&isStop != 0
+	}
+	previous := uint32(stemMark)
+	for _, stored := range row {
+		id := stored & wordMask
 		w := &b.table[id]
 		b.wordFreq[id]++
-		entryWord := id
-		if t.capital() && !t.opening {
-			entryWord |= capitalBit
-		}
-		b.words = append(b.words, entryWord)
 		b.countTerms(w, e, p, bare)
 		if !b.cjk {
 			b.countPair(previous, w.stem, e)
@@ -75,7 +90,6 @@ func (b *builder) addPhrase(text string, kind phraseKind) {
 		b.countPair(previous, stemMark, e)
 	}
 	b.phraseAt = append(b.phraseAt, uint32(len(b.words)))
-	b.addSenses(e)
 }
 
 func (b *builder) addAskType(e *entry) {
@@ -168,6 +182,9 @@ func (b *builder) word(t token) uint32 {
 	id := uint32(len(b.table))
 	b.wordIDs[t.text] = id
 	b.wordText = append(b.wordText, t.text)
+	if t.cjk {
+		b.cjkWords[t.text] = true
+	}
 	b.wordFreq = append(b.wordFreq, 0)
 	stem := t.text
 	if !t.cjk {

@@ -76,8 +76,8 @@ type languageIndex struct {
 // it at once.
 func NewSnapshot(bases ...*Base) *Snapshot { return newSnapshot(bases, nil) }
 
-// newSnapshot takes weights that were fitted ahead of time, by language.
-func newSnapshot(bases []*Base, weights map[string][]byte) *Snapshot {
+// newSnapshot takes what was read and fitted ahead of time, by language.
+func newSnapshot(bases []*Base, ahead map[string]prepare) *Snapshot {
 	s := &Snapshot{bases: bases, byID: map[string]Ref{}, indexes: map[string]*languageIndex{}}
 	for _, b := range bases {
 		for i := range b.Facts {
@@ -90,7 +90,7 @@ func newSnapshot(bases []*Base, weights map[string][]byte) *Snapshot {
 		}
 		for _, lang := range b.Languages {
 			if s.indexes[lang] == nil {
-				s.indexes[lang] = &languageIndex{build: func() *index { return buildIndex(lang, bases, weights[lang]) }}
+				s.indexes[lang] = &languageIndex{build: func() *index { return buildIndex(lang, bases, ahead[lang]) }}
 			}
 		}
 	}
@@ -120,10 +120,40 @@ func (li *languageIndex) get() *index {
 	return li.index
 }
 
-// buildIndex indexes what bases hold in lang. A text that has no translation
-// is indexed as it is, so that the question finds it all the same.
-func buildIndex(lang string, bases []*Base, weights []byte) *index {
+// What is prepared of an index ahead of time: its phrases and the weights of
+// its regression. Without them the same index takes longer to build.
+type prepared struct {
+	Book    *concordance
+	Weights []byte
+}
+
+// prepare gets what is prepared of an index; nil where nothing is.
+type prepare func() prepared
+
+// buildIndex indexes what bases hold in lang. A fact without a phrase in it is
+// still an entry, since names and topics may lead to it.
+func buildIndex(lang string, bases []*Base, get prepare) *index {
+	var ahead prepared
+	if get != nil {
+		ahead = get()
+	}
+	b := addBases(lang, bases, ahead.Book)
+	b.linkParts(bases)
+	x := b.finish()
+	if x.model = x.readModel(ahead.Weights); x.model == nil {
+		x.model = x.fit()
+	}
+	x.df = [views][]int32{}
+	return x
+}
+
+// addBases enters the facts and gaps of bases with their phrases in lang.
+func addBases(lang string, bases []*Base, book *concordance) *builder {
 	b := newBuilder(lang, newLexicon(lang, bases))
+	var at *bookmark
+	if book != nil {
+		at = b.open(book)
+	}
 	for n, base := range bases {
 		for i := range base.Facts {
 			f := &base.Facts[i]
@@ -132,6 +162,10 @@ func buildIndex(lang string, bases []*Base, weights []byte) *index {
 			}
 			b.beginEntry(n, i, false)
 			b.addAbout(f.About)
+			if at != nil {
+				b.readEntry(at)
+				continue
+			}
 			b.addAsks(f.Asks, lang)
 			b.addText(f.Answer, lang, answerPhrase)
 			b.addText(f.Title, lang, titlePhrase)
@@ -140,17 +174,15 @@ func buildIndex(lang string, bases []*Base, weights []byte) *index {
 			g := &base.Gaps[i]
 			b.beginEntry(n, i, true)
 			b.addAbout(g.About)
+			if at != nil {
+				b.readEntry(at)
+				continue
+			}
 			b.addAsks(g.Asks, lang)
 			b.addText(g.Title, lang, titlePhrase)
 		}
 	}
-	b.linkParts(bases)
-	x := b.finish()
-	if x.model = x.readModel(weights); x.model == nil {
-		x.model = x.fit()
-	}
-	x.df = [views][]int32{}
-	return x
+	return b
 }
 
 // linkParts ties overviews and comparisons to what they contain.

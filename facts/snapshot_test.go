@@ -39,7 +39,7 @@ func TestManyGoroutines(t *testing.T) {
 	for _, q := range questions {
 		want = append(want, ask(s, q))
 	}
-	fresh := newSnapshot(s.Bases(), embeddedWeights(t))
+	fresh := newSnapshot(s.Bases(), embeddedAhead(t))
 	var wait sync.WaitGroup
 	for g := range 64 {
 		wait.Go(func() {
@@ -56,16 +56,16 @@ func TestManyGoroutines(t *testing.T) {
 	wait.Wait()
 }
 
-// embeddedWeights are the weights that were fitted ahead of time; nil when
+// embeddedAhead is what was prepared ahead of time; nil when
 // they are stale.
-func embeddedWeights(tb testing.TB) map[string][]byte {
+func embeddedAhead(tb testing.TB) map[string]prepare {
 	tb.Helper()
 	c, err := readCompiled()
 	if err != nil {
-		tb.Logf("weights have to be fitted: %v", err)
+		tb.Logf("everything has to be read and fitted: %v", err)
 		return nil
 	}
-	return c.Weights
+	return c.Ahead
 }
 
 // maxAllocations of one match in steady state, on average. What a decision
