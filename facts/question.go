@@ -133,12 +133,12 @@ type questionWord struct {
 // first.
 var (
 	koreanQuestions = folded([]questionWord{
-		{"왜", asksWhy}, {"이유", asksWhy}, {"어째서", asksWhy}, {"무슨요일", asksWhen}, {"며칠", asksWhen}, {"언제", asksWhen}, {"몇월", asksWhen}, {"몇년", asksWhen}, {"몇일", asksWhen}, {"몇시", asksWhen},
+		{"왜", asksWhy}, {"이유", asksWhy}, {"어째서", asksWhy}, {"무슨요일", asksWhen}, {"몇박", asksMany}, {"며칠동안", asksMany}, {"며칠간", asksMany}, {"며칠", asksWhen}, {"언제", asksWhen}, {"몇월", asksWhen}, {"몇년", asksWhen}, {"몇일", asksWhen}, {"몇시", asksWhen},
 		{"얼마", asksMany}, {"몇", asksMany}, {"어디", asksWhere}, {"어느도시", asksWhere}, {"누구", asksWho}, {"누가", asksWho}, {"누굴", asksWho},
 		{"어떻게", asksHow}, {"어떤", asksWhat}, {"어느", asksWhat}, {"무엇", asksWhat}, {"무슨", asksWhat}, {"뭐", asksWhat}, {"뭘", asksWhat}, {"뭔", asksWhat}, {"머", asksWhat}, {"모라", asksWhat},
 	})
 	japaneseQuestions = []questionWord{
-		{"なぜ", asksWhy}, {"なんで", asksWhy}, {"何で", asksWhy}, {"どうして", asksWhy}, {"理由", asksWhy}, {"いつ", asksWhen}, {"何曜", asksWhen}, {"何月", asksWhen}, {"何年", asksWhen}, {"何日", asksWhen},
+		{"なぜ", asksWhy}, {"なんで", asksWhy}, {"何で", asksWhy}, {"どうして", asksWhy}, {"理由", asksWhy}, {"いつ", asksWhen}, {"何日間", asksMany}, {"何泊", asksMany}, {"何曜", asksWhen}, {"何月", asksWhen}, {"何年", asksWhen}, {"何日", asksWhen},
 		{"いくら", asksMany}, {"いくつ", asksMany}, {"何回", asksMany}, {"何度", asksMany}, {"何人", asksMany}, {"何割", asksMany}, {"何パー", asksMany}, {"何番", asksMany}, {"どれくらい", asksMany}, {"どのくらい", asksMany}, {"どれだけ", asksMany},
 		{"どこ", asksWhere}, {"どちらで", asksWhere}, {"誰", asksWho}, {"だれ", asksWho}, {"どなた", asksWho}, {"どうやって", asksHow}, {"どのように", asksHow}, {"どう", asksHow}, {"どの", asksWhat}, {"どんな", asksWhat}, {"何", asksWhat}, {"なに", asksWhat}, {"なん", asksWhat}, {"どっち", asksWhat},
 	}

@@ -108,14 +108,16 @@ func (s *scratch) setGapsAside(ev *evidence) {
 }
 
 // tie is the lead in log-odds below which two candidates are level.
-const tie = .4
+const tie = .15
 
 // checkTie keeps a fact from being asserted that another, which no one answer
-// covers with it, matches as well.
+// covers with it, matches as well. A gap that has yielded to it does not count.
 func (s *scratch) checkTie(ev *evidence) {
 	top := s.ranked[0]
 	for _, c := range s.ranked[1:min(10, len(s.ranked))] {
-		if top.score-c.score < tie && !contains(s.family, c.entry) {
+		lead := top.score - c.score
+		yielded := lead < 0 && s.x.entries[c.entry].gap
+		if lead < tie && !yielded && !contains(s.family, c.entry) {
 			ev.aside = true
 			return
 		}
