@@ -172,9 +172,9 @@ func (s *scratch) phraseHasUnit(p uint32, u unit) bool {
 // number may be the asker's way to name the thing.
 func (s *scratch) numberEvidence(ev *evidence, e int32) {
 	entry := &s.x.entries[e]
-	for _, t := range s.tokens {
+	for i, t := range s.tokens {
 		value := valueOf(t.text)
-		if value == "" || t.cjk || cardinals[t.text] || s.entryHasNumber(entry, value) {
+		if value == "" || t.cjk || cardinals[t.text] || s.isAlternative(i) || s.entryHasNumber(entry, value) {
 			continue
 		}
 		ev.x[fNumMiss] = 1
@@ -186,6 +186,13 @@ func (s *scratch) numberEvidence(ev *evidence, e int32) {
 			ev.doubts = append(ev.doubts, why)
 		}
 	}
+}
+
+// isAlternative reports whether a number is one of two to choose from: 1st or
+// 2nd.
+func (s *scratch) isAlternative(i int) bool {
+	other := func(j int) bool { return j >= 0 && j < len(s.tokens) && valueOf(s.tokens[j].text) != "" }
+	return i+1 < len(s.tokens) && s.tokens[i+1].text == "or" && other(i+2) || i > 0 && s.tokens[i-1].text == "or" && other(i-2)
 }
 
 // numeral finds numbers that Korean and Japanese write in letters.

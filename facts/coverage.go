@@ -128,7 +128,7 @@ func (s *scratch) hasNear(stem string) bool {
 
 // runUnit weighs a run of one script by the bigrams that the entry holds.
 func (s *scratch) runUnit(i int, kind script, part string) unit {
-	u := unit{token: i, text: part, name: kind == katakana && utf8.RuneCountInString(part) >= 3}
+	u := unit{token: i, text: part, name: kind == katakana && utf8.RuneCountInString(part) >= 3 && !isDoubled(part)}
 	var total, found, n, lacks, seen float32
 	each := func(g []byte) {
 		weight := float32(1)
@@ -161,6 +161,13 @@ func (s *scratch) runUnit(i int, kind script, part string) unit {
 		u.match = found / total
 	}
 	return u
+}
+
+// isDoubled reports whether a run says the same twice, as words for sounds and
+// moods do: ゴタゴタ.
+func isDoubled(part string) bool {
+	half := len(part) / 2
+	return len(part)%2 == 0 && part[:half] == part[half:]
 }
 
 // senseUnits lifts the units that the lexicon knows the entry to mean.

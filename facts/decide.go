@@ -61,7 +61,7 @@ func (s *Snapshot) Match(q Question) Decision {
 	}
 	foreign := s.decide(&d, sc, text, q.Explain)
 	if x.phrased && x.answered {
-		for _, part := range sentences(text) {
+		for _, part := range questionsIn(sentences(text), x.lang) {
 			s.decidePart(&d, sc, part, q, foreign)
 		}
 	}

@@ -102,6 +102,21 @@ func sentences(text string) []string {
 	return parts[max(0, len(parts)-maxSentences):]
 }
 
+// questionsIn drops the sentences that ask nothing, if there are others: they
+// only lead up to the question.
+func questionsIn(parts []string, lang string) []string {
+	var asking []string
+	for _, p := range parts {
+		if typeOf(tokenize(p, nil), lang) != asksNothing {
+			asking = append(asking, p)
+		}
+	}
+	if asking == nil {
+		return parts
+	}
+	return asking
+}
+
 // saysEnough reports whether a sentence has two words that are more than
 // grammar or frame: "What should I write?" has one.
 func saysEnough(tokens []token) bool {
