@@ -88,27 +88,43 @@ func (s *Snapshot) decidePart(d *Decision, sc *scratch, part string, q Question,
 	}
 }
 
-// decideBoth answers a question that asks two things with a fact for each,
-// when both are sure and no one answer holds them.
+// decideBoth answers a question that asks two things, when both are sure, with
+// what contains both or else with a fact for each.
 func (s *Snapshot) decideBoth(d *Decision, sc *scratch, text string, q Question) {
 	for _, halves := range clauses(text, sc.x.lang) {
-		var first, second Decision
-		s.decide(&first, sc, halves[0], q.Explain)
-		if first.Outcome != Answer || first.Confidence < bothFrom {
+		first, second := s.decideHalf(sc, halves[0], d.Lang, q), s.decideHalf(sc, halves[1], d.Lang, q)
+		if !isSure(first) || !isSure(second) || overlap(first.Facts[0], second.Facts[0]) {
 			continue
 		}
-		s.decide(&second, sc, halves[1], q.Explain)
-		if second.Outcome != Answer || second.Confidence < bothFrom || overlap(first.Facts[0], second.Facts[0]) {
-			continue
-		}
-		if d.Outcome == Answer && (holds(d.Facts[0], first.Facts[0]) && holds(d.Facts[0], second.Facts[0])) {
+		if d.Outcome == Answer && holds(d.Facts[0], first.Facts[0]) && holds(d.Facts[0], second.Facts[0]) {
 			return
 		}
-		first.Lang, first.Confidence = d.Lang, min(first.Confidence, second.Confidence)
-		first.Facts = append(first.Facts, second.Facts[0])
+		first.Facts = s.together(first.Facts[0], second.Facts[0])
+		first.Confidence = min(first.Confidence, second.Confidence)
 		*d = first
 		return
 	}
+}
+
+// decideHalf decides a clause by itself.
+func (s *Snapshot) decideHalf(sc *scratch, half, lang string, q Question) Decision {
+	d := Decision{Outcome: Decline, Lang: lang}
+	s.decide(&d, sc, half, q.Explain)
+	return d
+}
+
+// isSure reports whether a clause is answered surely enough to stand for a
+// half of the question.
+func isSure(d Decision) bool { return d.Outcome == Answer && d.Confidence >= bothFrom }
+
+// together is the first fact that contains two others, or else the two.
+func (s *Snapshot) together(a, b Ref) []Ref {
+	for i := range a.Base.Facts {
+		if whole := (Ref{Base: a.Base, Fact: &a.Base.Facts[i]}); holds(whole, a) && holds(whole, b) {
+			return []Ref{whole}
+		}
+	}
+	return []Ref{a, b}
 }
 
 // holds reports whether a fact is another or contains it.
