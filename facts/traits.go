@@ -53,7 +53,7 @@ func allDigits(w string) bool {
 }
 
 // frameWords dress a question up and say nothing about its subject.
-var frameWords = setOf(`heck hell dumb silly stupid q qq question tf tbf lowkey freaking literally damn dang jeez omfg whoa oof hmmm umm erm though actually even again relevant apparently supposedly lol lmao bruh bro dude ngl tbh imo omg wtf wait ok okay so well sorry sure hmm um uh like basically literally honestly guess anyway also then maybe rn fr idk wonder stuff bit missed keep keeps hearing
+var frameWords = setOf(`nah yep yup anyway gimme lemme settle fight offline scrolling woke heck hell dumb silly stupid q qq question tf tbf lowkey freaking literally damn dang jeez omfg whoa oof hmmm umm erm though actually even again relevant apparently supposedly lol lmao bruh bro dude ngl tbh imo omg wtf wait ok okay so well sorry sure hmm um uh like basically literally honestly guess anyway also then maybe rn fr idk wonder stuff bit missed keep keeps hearing
 school class essay paper homework grandma grandmother dad mom friend boss professor teacher colleague trying figure out write writing english language understand correct wrong right yes no check double please hey bot tell know say said says article news happen happened happening report reported hi hello thanks anyone somebody explain give
 want wanna wondering wonder question asking ask info information details really actually exactly btw lol pls plz yo guys sir mr mrs ms dear heard read understand think thing things stuff kind
 quick quickly curious idea remind summary according`)
