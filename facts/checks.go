@@ -18,7 +18,7 @@ func (s *scratch) typeEvidence(ev *evidence, c *candidate) {
 	if entry.asks > 0 && !seen && 2*entry.questions > entry.asks {
 		ev.x[fUnseen] = 1
 	}
-	if ev.ask == asksMany && entry.answer >= 0 && !s.answerCounts(entry) {
+	if ev.ask == asksMany && entry.answer >= 0 && !s.answerCounts(entry) && !degree.MatchString(rowOf(s.tokens)) {
 		ev.doubts = append(ev.doubts, reason{noNumber, ev.ask.String()})
 		ev.aside = true
 	}
@@ -194,6 +194,10 @@ func (s *scratch) isAlternative(i int) bool {
 	other := func(j int) bool { return j >= 0 && j < len(s.tokens) && valueOf(s.tokens[j].text) != "" }
 	return i+1 < len(s.tokens) && s.tokens[i+1].text == "or" && other(i+2) || i > 0 && s.tokens[i-1].text == "or" && other(i-2)
 }
+
+// degree finds questions for how much of something that no number need answer:
+// how close they want to be.
+var degree = regexp.MustCompile(`얼마나|얼마만큼|ど(の|れ)(くらい|ぐらい|だけ|ほど)`)
 
 // numeral finds numbers that Korean and Japanese write in letters.
 var numeral = regexp.MustCompile(`[0-9]|(첫|두|세|네|다섯) ?(번|차|회|나라|가지|명|분|정상)|[一二三四五六七八九十両](回|度|番|つ|か国|国|人)`)

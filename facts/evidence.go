@@ -96,11 +96,15 @@ func (s *scratch) inspect(ask questionType) evidence {
 	return ev
 }
 
+// nextReach is how far behind in log-odds the next fact may be that is tried in
+// place of a vetoed one.
+const nextReach = 5
+
 // tryNext puts the next fact before a vetoed one that leads it by little, if
 // nothing vetoes that.
 func (s *scratch) tryNext(ask questionType, ev *evidence) {
 	for i, c := range s.ranked[1:] {
-		if s.ranked[0].score-c.score > rivalry {
+		if s.ranked[0].score-c.score > nextReach {
 			return
 		}
 		if s.x.entries[c.entry].gap || s.x.entries[s.ranked[0].entry].gap {
