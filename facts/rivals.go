@@ -107,8 +107,13 @@ func (s *scratch) setGapsAside(ev *evidence) {
 	}
 }
 
-// tie is the lead in log-odds below which two candidates are level.
-const tie = .15
+// Two candidates are level below the first lead in log-odds, or, when their
+// phrasings fit as well as each other, below the second.
+const (
+	tie       = .15
+	tieAlike  = .4
+	fitsAlike = .97 // share of the best fit from which it is as good
+)
 
 // checkTie keeps a fact from being asserted that another, which no one answer
 // covers with it, matches as well. A gap that has yielded to it does not count.
@@ -117,7 +122,8 @@ func (s *scratch) checkTie(ev *evidence) {
 	for _, c := range s.ranked[1:min(10, len(s.ranked))] {
 		lead := top.score - c.score
 		yielded := lead < 0 && s.x.entries[c.entry].gap
-		if lead < tie && !yielded && !contains(s.family, c.entry) {
+		level := lead < tie || lead < tieAlike && c.mx > fitsAlike*top.mx
+		if level && !yielded && !contains(s.family, c.entry) {
 			ev.aside = true
 			return
 		}
