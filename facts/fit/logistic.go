@@ -18,10 +18,15 @@ var signs = map[string]int{
 const (
 	rounds = 400
 	ridge  = 1e-4
+
+	// clincWeight is what clinc150 weighs, where the other tasks weigh 1: its
+	// 150 facts are nearest to a curated base, and at 1 its AUROC is .9094.
+	clincWeight = 1.25
 )
 
 // fitWeights fits a logistic regression with constrained signs, by Newton
-// steps on one weight at a time. Every task weighs the same.
+// steps on one weight at a time. Every task weighs the same
+// but for clincWeight.
 func fitWeights(rows []sample) []float64 {
 	n := len(facts.FeatureNames)
 	w := make([]float64, n)
@@ -72,6 +77,9 @@ func taskWeights(rows []sample) []float64 {
 	weights := make([]float64, len(rows))
 	for i, r := range rows {
 		weights[i] = 1 / float64(count[r.task])
+		if r.task == "clinc150" {
+			weights[i] *= clincWeight
+		}
 	}
 	return weights
 }
