@@ -2,6 +2,7 @@ package facts
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -20,57 +21,78 @@ func (s *scratch) pick() {
 	common := len(s.x.owner) / 8
 	for _, i := range s.order {
 		term, weight := s.ids[i], s.weight[i]
-		list := s.x.postings[s.x.postingsAt[term]:s.x.postingsAt[term+1]]
-		if len(s.touched) >= maxPhrasings && len(list) > common && len(list) > 200 {
+		from, to := s.x.postingsAt[term], s.x.postingsAt[term+1]
+		if n := int(to - from); len(s.touched) >= maxPhrasings && n > common && n > 200 {
 			continue
 		}
-		for _, p := range list {
-			if s.found[p] == 0 {
-				s.touched = append(s.touched, p)
-			}
-			s.found[p] += weight
+		if s.x.postings.long != nil {
+			s.touched = addWeight(s.found, s.touched, s.x.postings.long[from:to], weight)
+		} else {
+			s.touched = addWeight(s.found, s.touched, s.x.postings.short[from:to], weight)
 		}
 	}
 	s.pickBest()
 }
 
+// addWeight adds a weight to phrases, and appends those that had none to
+// touched.
+func addWeight[P uint16 | uint32](found []float32, touched []uint32, phrases []P, weight float32) []uint32 {
+	for _, p := range phrases {
+		sum := &found[p]
+		if *sum == 0 {
+			touched = append(touched, uint32(p))
+		}
+		*sum += weight
+	}
+	return touched
+}
+
+// A pick is a phrase with what it is picked by.
+type pick struct {
+	key    uint64 // smaller for a larger shared weight, then for fewer words
+	phrase uint32
+}
+
+func (a pick) before(b pick) bool {
+	if a.key != b.key {
+		return a.key < b.key
+	}
+	return a.phrase < b.phrase
+}
+
 // pickBest keeps the best of the touched phrases.
 func (s *scratch) pickBest() {
-	s.picked = append(s.picked[:0], s.touched...)
 	most := maxBare
 	if s.x.phrased {
 		most = maxPhrasings
 	}
-	if len(s.picked) <= most {
+	if len(s.touched) <= most {
+		s.picked = append(s.picked[:0], s.touched...)
 		return
 	}
-	selectTop(s.picked, most, s.better)
-	s.picked = s.picked[:most]
+	s.picks = s.picks[:0]
+	for _, p := range s.touched {
+		key := uint64(^math.Float32bits(s.found[p]))<<32 | uint64(s.x.phraseAt[p+1]-s.x.phraseAt[p])
+		s.picks = append(s.picks, pick{key, p})
+	}
+	selectTop(s.picks, most)
+	s.picked = s.picked[:0]
+	for _, p := range s.picks[:most] {
+		s.picked = append(s.picked, p.phrase)
+	}
 }
 
-// better orders phrases by shared weight; the shorter one first among equals.
-func (s *scratch) better(a, b uint32) bool {
-	if s.found[a] != s.found[b] {
-		return s.found[a] > s.found[b]
-	}
-	la, lb := s.x.phraseAt[a+1]-s.x.phraseAt[a], s.x.phraseAt[b+1]-s.x.phraseAt[b]
-	if la != lb {
-		return la < lb
-	}
-	return a < b
-}
-
-// selectTop moves the k first elements by less to the front (quickselect).
-func selectTop(a []uint32, k int, less func(a, b uint32) bool) {
+// selectTop moves the k first elements to the front (quickselect).
+func selectTop(a []pick, k int) {
 	lo, hi := 0, len(a)-1
 	for lo < hi {
 		pivot := a[lo+(hi-lo)/2]
 		i, j := lo, hi
 		for i <= j {
-			for less(a[i], pivot) {
+			for a[i].before(pivot) {
 				i++
 			}
-			for less(pivot, a[j]) {
+			for pivot.before(a[j]) {
 				j--
 			}
 			if i <= j {

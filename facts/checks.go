@@ -2,6 +2,7 @@ package facts
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -18,7 +19,7 @@ func (s *scratch) typeEvidence(ev *evidence, c *candidate) {
 	if entry.asks > 0 && !seen && 2*entry.questions > entry.asks {
 		ev.x[fUnseen] = 1
 	}
-	if ev.ask == asksMany && entry.answer >= 0 && !s.answerCounts(entry) && !degree.MatchString(rowOf(s.tokens)) {
+	if ev.ask == asksMany && entry.answer >= 0 && !s.answerCounts(entry) && !asksDegree(s.row) {
 		ev.doubts = append(ev.doubts, reason{noNumber, ev.ask.String()})
 		ev.aside = true
 	}
@@ -51,7 +52,7 @@ var sizes = setOf(`large big`)
 func (s *scratch) measureEvidence(ev *evidence, entry *entry) {
 	for i, t := range s.tokens[:max(0, len(s.tokens)-1)] {
 		next := s.tokens[i+1].text
-		if t.text == "how" && measures[next] && !s.holdsTerm(content, s.resolved[i+1].root) &&
+		if t.text == "how" && measures[next] && !s.holdsTerm(s.resolved[i+1].root) &&
 			!(sizes[next] && entry.answer >= 0 && s.answerHasNumbers(entry)) {
 			ev.doubts = append(ev.doubts, reason{noMeasure, next})
 			ev.aside = true
@@ -154,10 +155,10 @@ func (s *scratch) gapEvidence(ev *evidence, units []unit) {
 
 // phraseHasUnit reports whether a phrase holds a unit's stem or letters.
 func (s *scratch) phraseHasUnit(p uint32, u unit) bool {
-	for _, stored := range s.x.words[s.x.phraseAt[p]:s.x.phraseAt[p+1]] {
-		id := stored & wordMask
+	for i := s.x.phraseAt[p]; i < s.x.phraseAt[p+1]; i++ {
+		id := s.x.words.at(i) >> 1
 		if s.tokens[u.token].cjk {
-			if strings.Contains(s.x.wordText[id], u.text) {
+			if strings.Contains(s.x.vocabulary.text(id), u.text) {
 				return true
 			}
 		} else if s.x.table[id].stem == s.resolved[u.token].stem {
@@ -195,9 +196,13 @@ func (s *scratch) isAlternative(i int) bool {
 	return i+1 < len(s.tokens) && s.tokens[i+1].text == "or" && other(i+2) || i > 0 && s.tokens[i-1].text == "or" && other(i-2)
 }
 
-// degree finds questions for how much of something that no number need answer:
+// degrees are asked for how much of something that no number need answer:
 // how close they want to be.
-var degree = regexp.MustCompile(`얼마나|얼마만큼|ど(の|れ)(くらい|ぐらい|だけ|ほど)`)
+var degrees = strings.Fields(`얼마나 얼마만큼 どのくらい どのぐらい どのだけ どのほど どれくらい どれぐらい どれだけ どれほど`)
+
+func asksDegree(row string) bool {
+	return slices.ContainsFunc(degrees, func(words string) bool { return strings.Contains(row, words) })
+}
 
 // numeral finds numbers that Korean and Japanese write in letters.
 var numeral = regexp.MustCompile(`[0-9]|(첫|두|세|네|다섯) ?(번|차|회|나라|가지|명|분|정상)|[一二三四五六七八九十両](回|度|番|つ|か国|国|人)`)
@@ -209,8 +214,8 @@ func (s *scratch) answerCounts(entry *entry) bool {
 
 func (s *scratch) answerHasNumbers(entry *entry) bool {
 	p := uint32(entry.answer)
-	for _, stored := range s.x.words[s.x.phraseAt[p]:s.x.phraseAt[p+1]] {
-		if s.x.table[stored&wordMask].traits&(isNumber|isYear) != 0 {
+	for i := s.x.phraseAt[p]; i < s.x.phraseAt[p+1]; i++ {
+		if s.x.table[s.x.words.at(i)>>1].traits&(isNumber|isYear) != 0 {
 			return true
 		}
 	}
@@ -220,9 +225,9 @@ func (s *scratch) answerHasNumbers(entry *entry) bool {
 func (s *scratch) entryHasNumber(entry *entry, value string) bool {
 	x := s.x
 	first, last := x.phraseAt[entry.first], x.phraseAt[entry.first+entry.n]
-	for _, stored := range x.words[first:last] {
-		id := stored & wordMask
-		if x.table[id].traits&(isNumber|isYear) != 0 && valueOf(x.wordText[id]) == value {
+	for i := first; i < last; i++ {
+		id := x.words.at(i) >> 1
+		if x.table[id].traits&(isNumber|isYear) != 0 && valueOf(x.vocabulary.text(id)) == value {
 			return true
 		}
 	}
@@ -239,7 +244,7 @@ func (s *scratch) negation(ev *evidence, e int32) {
 			ev.x[fNegOnly] = 1
 		}
 		root := s.resolved[i].root
-		if opposite := antonyms[root]; opposite != "" && s.resolved[i].stem != unknownWord && !s.holdsTerm(content, root) && s.bestHasStem(opposite) {
+		if opposite := antonyms[root]; opposite != "" && s.resolved[i].stem != unknownWord && !s.holdsTerm(root) && s.bestHasStem(opposite) {
 			ev.x[fAntonym] = 1
 		}
 	}
@@ -247,8 +252,8 @@ func (s *scratch) negation(ev *evidence, e int32) {
 
 func (s *scratch) entryHasAny(e int32, words map[string]bool) bool {
 	p := s.x.entries[e].first
-	for _, stored := range s.x.words[s.x.phraseAt[p]:s.x.phraseAt[p+1]] {
-		if words[s.x.wordText[stored&wordMask]] {
+	for i := s.x.phraseAt[p]; i < s.x.phraseAt[p+1]; i++ {
+		if words[s.x.vocabulary.text(s.x.words.at(i)>>1)] {
 			return true
 		}
 	}
@@ -257,8 +262,8 @@ func (s *scratch) entryHasAny(e int32, words map[string]bool) bool {
 
 func (s *scratch) bestHasStem(stem string) bool {
 	p := s.ranked[0].best.phrase
-	for _, stored := range s.x.words[s.x.phraseAt[p]:s.x.phraseAt[p+1]] {
-		if s.x.stemText[s.x.table[stored&wordMask].stem] == stem {
+	for i := s.x.phraseAt[p]; i < s.x.phraseAt[p+1]; i++ {
+		if s.x.stems.text(s.x.table[s.x.words.at(i)>>1].stem) == stem {
 			return true
 		}
 	}

@@ -17,8 +17,8 @@ var joints = map[string]*regexp.Regexp{
 }
 
 // clauses returns the ways to cut a question into two that each ask
-// something; none for most questions.
-func clauses(text, lang string) [][2]string {
+// something; none for most questions. It may use buf's room.
+func clauses(text, lang string, buf []token) [][2]string {
 	joint := joints[lang]
 	if joint == nil {
 		return nil
@@ -26,7 +26,7 @@ func clauses(text, lang string) [][2]string {
 	var ways [][2]string
 	for _, at := range joint.FindAllStringIndex(text, -1) {
 		before, after := strings.TrimSpace(text[:at[0]]), strings.TrimSpace(text[at[1]:])
-		if asks(before, lang) && asks(after, lang) && len(ways) < maxClauses {
+		if len(ways) < maxClauses && asks(before, lang, buf) && asks(after, lang, buf) {
 			ways = append(ways, [2]string{before, after})
 		}
 	}
@@ -34,7 +34,7 @@ func clauses(text, lang string) [][2]string {
 }
 
 // asks reports whether a clause is a question by itself.
-func asks(clause, lang string) bool {
-	tokens := tokenize(clause, nil)
-	return len(tokens) > 1 && typeOf(tokens, lang) != asksNothing || lang != "en" && len(tokens) == 1 && typeOf(tokens, lang) != asksNothing
+func asks(clause, lang string, buf []token) bool {
+	tokens := tokenize(clause, buf[:0])
+	return (len(tokens) > 1 || lang != "en" && len(tokens) == 1) && typeOf(tokens, lang) != asksNothing
 }

@@ -28,7 +28,7 @@ func TestClauses(t *testing.T) {
 		{"fr", "où, et quand ?", nil},
 	}
 	for _, tt := range tests {
-		if got := clauses(tt.text, tt.lang); !slices.Equal(got, tt.want) {
+		if got := clauses(tt.text, tt.lang, nil); !slices.Equal(got, tt.want) {
 			t.Errorf("%s %q: got %q, want %q", tt.lang, tt.text, got, tt.want)
 		}
 	}
@@ -83,7 +83,7 @@ func TestAlsoAsked(t *testing.T) {
 			want |= 1 << ask
 		}
 		tokens := tokenize(tt.text, nil)
-		if got := alsoAsked(tokens, tt.lang, typeOf(tokens, tt.lang)); got != want {
+		if got := alsoAsked(tokens, rowOf(tokens), tt.lang, typeOf(tokens, tt.lang)); got != want {
 			t.Errorf("%s %q: got %b, want %b", tt.lang, tt.text, got, want)
 		}
 	}

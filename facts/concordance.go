@@ -1,12 +1,16 @@
 package facts
 
+import "strings"
+
 // A concordance is what reading the phrases of a base in one language has
 // found: which words stand in each and what they mean. The embedded base
 // carries it, so that starting needs to cut no text into words.
 type concordance struct {
-	Words   []string // by number
-	CJK     []bool   // by word: a run of CJK letters
-	Senses  []string // terms of the sense view, by number
+	Extent  extent   // what the index will hold
+	Words   string   // by number, a line each
+	Stems   string   // the same for stems
+	Stem    []uint32 // by word
+	Senses  string   // terms of the sense view, by number, a line each
 	Kinds   []byte   // by phrase, a phraseKind
 	Lengths []uint32 // by phrase, in words
 	Row     []uint32 // words of all phrases: number·2, + 1 for a capital
@@ -25,22 +29,16 @@ type indexed struct {
 
 // concordance writes down the phrases that have been added.
 func (b *builder) concordance() *concordance {
-	book := &concordance{Words: b.wordText, Senses: make([]string, len(b.termIDs[sense]))}
-	for text, id := range b.termIDs[sense] {
-		book.Senses[id] = text
-	}
-	for _, text := range b.wordText {
-		book.CJK = append(book.CJK, b.cjkWords[text])
+	book := &concordance{Extent: b.extent(), Words: b.vocabulary.all(), Stems: b.stems.all(), Senses: b.termIDs[sense].all()}
+	for _, w := range b.table {
+		book.Stem = append(book.Stem, w.stem)
 	}
 	for p, kind := range b.kinds {
 		book.Kinds = append(book.Kinds, byte(kind))
 		book.Lengths = append(book.Lengths, b.phraseAt[p+1]-b.phraseAt[p])
 		book.Means = append(book.Means, b.senseAt[p+1]-b.senseAt[p])
 	}
-	for _, stored := range b.words {
-		book.Row = append(book.Row, stored&wordMask<<1|stored>>31)
-	}
-	book.Meaning = b.senses
+	book.Row, book.Meaning = b.raw.words, b.raw.senses
 	for _, e := range b.entries {
 		answer := e.answer
 		if answer >= 0 {
@@ -59,14 +57,18 @@ type bookmark struct {
 
 // open enters the book's words, in the order in which they got their numbers.
 func (b *builder) open(book *concordance) *bookmark {
-	for i, text := range book.Words {
-		b.word(token{text: text, cjk: book.CJK[i]})
+	for stem := range strings.Lines(book.Stems) {
+		b.stems.add(stem[:len(stem)-1])
 	}
-	for _, text := range book.Senses {
-		b.term(sense, text)
+	i := 0
+	for line := range strings.Lines(book.Words) {
+		text := line[:len(line)-1]
+		b.enter(token{text: text, cjk: isCJK(text)}, b.stems.text(book.Stem[i]))
+		i++
 	}
-	b.words = make([]uint32, 0, len(book.Row))
-	b.senses = make([]uint32, 0, len(book.Meaning))
+	for line := range strings.Lines(book.Senses) {
+		b.term(sense, line[:len(line)-1])
+	}
 	return &bookmark{concordance: book}
 }
 
@@ -83,17 +85,14 @@ func (b *builder) readEntry(at *bookmark) {
 		b.answered = true
 	}
 	for range saved.N {
-		p := uint32(len(b.owner))
 		b.owner = append(b.owner, e)
 		b.kinds = append(b.kinds, phraseKind(at.Kinds[at.phrase]))
-		for _, v := range at.Row[at.word : at.word+int(at.Lengths[at.phrase])] {
-			b.words = append(b.words, v>>1|v<<31)
-		}
-		b.countWords(e, p)
+		b.raw.words = append(b.raw.words, at.Row[at.word:at.word+int(at.Lengths[at.phrase])]...)
+		b.countWords(e)
 		for _, term := range at.Meaning[at.sense : at.sense+int(at.Means[at.phrase])] {
 			b.addSense(term, e)
 		}
-		b.senseAt = append(b.senseAt, uint32(len(b.senses)))
+		b.senseAt = append(b.senseAt, uint32(len(b.raw.senses)))
 		at.word += int(at.Lengths[at.phrase])
 		at.sense += int(at.Means[at.phrase])
 		at.phrase++

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -17,51 +18,105 @@ type unit struct {
 	name   bool    // written like a name
 }
 
-// cover marks which terms of the question any phrase of the entry holds.
-func (s *scratch) cover(e int32) {
+// cover takes an entry, and another one with it unless that is -1, as what
+// answers: it marks which terms of the question any phrase of theirs holds, in
+// the content and the sense view.
+func (s *scratch) cover(e, whole int32) {
 	s.held = grow(s.held, len(s.weight))
-	s.coverToo(e)
+	s.covered, s.coveredLetters = append(s.covered[:0], e), false
+	if whole >= 0 {
+		s.covered = append(s.covered, whole)
+	}
+	for _, e := range s.covered {
+		s.coverContent(&s.x.entries[e])
+		s.coverSenses(&s.x.entries[e])
+	}
 }
 
-// coverToo marks in addition what another entry holds.
-func (s *scratch) coverToo(e int32) {
+func (s *scratch) coverContent(e *entry) {
 	x := s.x
-	entry := &x.entries[e]
-	hold := func(m uint16) {
-		if m != 0 {
-			s.held[m-1]++
+	first, last := uint32(e.first), uint32(e.first+e.n)
+	for i, v := range s.viewOf {
+		if v != content {
+			continue
+		}
+		term := s.ids[i]
+		if x.postings.holds(stretch{x.postingsAt[term], x.postingsAt[term+1]}, first, last) {
+			s.held[i] = true
+		} else if _, stop := slices.BinarySearch(x.stopTerms, term); stop {
+			s.held[i] = s.held[i] || x.stopWordHas(e, term)
 		}
 	}
-	for p := entry.first; p < entry.first+entry.n; p++ {
-		for _, stored := range x.words[x.phraseAt[p]:x.phraseAt[p+1]] {
-			w := &x.table[stored&wordMask]
-			at := w.terms
-			for v := range view(wordViews) {
-				for _, t := range x.terms[at : at+uint32(w.n[v])] {
-					hold(s.mark[v][t])
-				}
-				at += uint32(w.n[v])
+}
+
+// stopWordHas reports whether a stop word of an entry has a content term.
+func (x *index) stopWordHas(e *entry, term uint32) bool {
+	for i := x.phraseAt[e.first]; i < x.phraseAt[e.first+e.n]; i++ {
+		w := &x.table[x.words.at(i)>>1]
+		if w.traits&isStop != 0 && x.terms.at(w.terms) == term {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *scratch) coverSenses(e *entry) {
+	x := s.x
+	mark := s.mark[sense]
+	hold := func(term uint32) {
+		if m := mark[term]; m != 0 {
+			s.held[m-1] = true
+		}
+	}
+	for i := x.senseAt[e.first]; i < x.senseAt[e.first+e.n]; i++ {
+		hold(x.senses.at(i))
+	}
+	for _, term := range e.about {
+		hold(term)
+	}
+}
+
+// coverLetters marks the terms of the surface view, which few questions need.
+func (s *scratch) coverLetters(e *entry) {
+	x := s.x
+	mark := s.mark[surface]
+	for i := x.phraseAt[e.first]; i < x.phraseAt[e.first+e.n]; i++ {
+		w := &x.table[x.words.at(i)>>1]
+		from := w.terms + uint32(w.n[content])
+		for at := from; at < from+uint32(w.n[surface]); at++ {
+			if m := mark[x.terms.at(at)]; m != 0 {
+				s.held[m-1] = true
 			}
 		}
-		for _, t := range x.senses[x.senseAt[p]:x.senseAt[p+1]] {
-			hold(s.mark[sense][t])
-		}
-	}
-	for _, t := range entry.about {
-		hold(s.mark[sense][t])
 	}
 }
 
-// holdsTerm reports whether the covered entry holds a term of the question.
-func (s *scratch) holdsTerm(v view, term string) bool {
-	id, ok := s.x.termIDs[v][term]
-	return ok && s.mark[v][id] != 0 && s.held[s.mark[v][id]-1] > 0
+// holdsTerm reports whether what is covered holds a content term of the
+// question.
+func (s *scratch) holdsTerm(term string) bool {
+	id, ok := s.x.termIDs[content].id(term)
+	return ok && s.holdsID(content, id)
+}
+
+func (s *scratch) holdsID(v view, id uint32) bool {
+	m := s.mark[v][id]
+	return m != 0 && s.held[m-1]
+}
+
+// holdsLetter reports whether what is covered holds a letter of the question.
+func (s *scratch) holdsLetter(id uint32) bool {
+	if !s.coveredLetters {
+		s.coveredLetters = true
+		for _, e := range s.covered {
+			s.coverLetters(&s.x.entries[e])
+		}
+	}
+	return s.holdsID(surface, id)
 }
 
 // holdsSense reports whether the covered entry means what a mention means.
 func (s *scratch) holdsSense(m mention) bool {
-	at := s.mark[sense][s.x.lexicon.groups[m.group].term]
-	return at != 0 && s.held[at-1] > 0
+	return s.holdsID(sense, s.x.lexicon.groups[m.group].term)
 }
 
 // units cuts the question into what carries its meaning.
@@ -93,11 +148,12 @@ func (s *scratch) wordUnit(i int, t token) unit {
 	r := s.resolved[i]
 	u := unit{token: i, text: t.text, weight: 1, known: r.stem != unknownWord, name: t.capital() && !t.opening}
 	stem := r.root
-	if id, ok := s.x.termIDs[content][stem]; ok {
-		u.weight, u.lacks = s.x.holds[id], s.x.lacks[id]
+	id, known := s.x.termIDs[content].id(stem)
+	if known {
+		u.weight, u.lacks = s.x.rarityOf(id), s.x.lacksOf(id)
 	}
 	switch {
-	case s.holdsTerm(content, stem):
+	case known && s.holdsID(content, id):
 		u.match = 1
 		if r.repaired {
 			u.match = .8
@@ -118,8 +174,8 @@ func (s *scratch) hasNear(stem string) bool {
 		return false
 	}
 	p := s.ranked[0].best.phrase
-	for _, stored := range s.x.words[s.x.phraseAt[p]:s.x.phraseAt[p+1]] {
-		if strings.HasPrefix(s.x.stemText[s.x.table[stored&wordMask].stem], stem[:5]) {
+	for i := s.x.phraseAt[p]; i < s.x.phraseAt[p+1]; i++ {
+		if strings.HasPrefix(s.x.stems.text(s.x.table[s.x.words.at(i)>>1].stem), stem[:5]) {
 			return true
 		}
 	}
@@ -132,21 +188,22 @@ func (s *scratch) runUnit(i int, kind script, part string) unit {
 	var total, found, n, lacks, seen float32
 	each := func(g []byte) {
 		weight := float32(1)
-		id, ok := s.x.termIDs[content][string(g)]
+		id, ok := s.x.termIDs[content].id(string(g))
 		if ok {
-			weight, u.known = s.x.holds[id], true
-			lacks += s.x.lacks[id]
+			weight, u.known = s.x.rarityOf(id), true
+			lacks += s.x.lacksOf(id)
 			seen++
 		}
 		n++
 		total += weight
-		if ok && s.mark[content][id] != 0 && s.held[s.mark[content][id]-1] > 0 {
+		if ok && s.holdsID(content, id) {
 			found += weight
 		}
 	}
 	if utf8.RuneCountInString(part) == 1 {
-		_, u.known = s.x.termIDs[surface][part]
-		if s.holdsTerm(surface, part) {
+		id, known := s.x.termIDs[surface].id(part)
+		u.known = known
+		if known && s.holdsLetter(id) {
 			return unit{token: i, text: part, weight: .5, match: 1, known: true}
 		}
 		u.weight = .5
@@ -195,19 +252,10 @@ func (s *scratch) senseUnits() {
 
 // mentionText is what a mention covers, without spaces.
 func (s *scratch) mentionText(m mention) string {
-	var b strings.Builder
-	for _, t := range s.tokens[m.from:m.to] {
-		b.WriteString(t.text)
-	}
 	if m.end == 0 {
-		return b.String()
+		return s.row[s.rowAt[m.from]:s.rowAt[m.to]]
 	}
-	row := []rune(b.String())
-	offset := 0
-	for _, t := range s.tokens[:m.from] {
-		offset += utf8.RuneCountInString(t.text)
-	}
-	return string(row[m.start-offset : m.end-offset])
+	return s.row[s.reading.at[m.start]:s.reading.at[m.end]]
 }
 
 func overlaps(mention, part string) bool {

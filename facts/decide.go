@@ -60,12 +60,13 @@ func (s *Snapshot) Match(q Question) Decision {
 		sc = x.newScratch()
 	}
 	foreign := s.decide(&d, sc, text, q.Explain)
+	twice := sc.twice
 	if x.phrased && x.answered {
-		for _, part := range questionsIn(sentences(text), x.lang) {
+		for _, part := range sc.questionsIn(text) {
 			s.decidePart(&d, sc, part, q, foreign)
 		}
 	}
-	if x.phrased && x.answered && !foreign {
+	if twice && x.phrased && x.answered && !foreign {
 		s.decideBoth(&d, sc, text, q)
 	}
 	li.pool.Put(sc)
@@ -91,9 +92,13 @@ func (s *Snapshot) decidePart(d *Decision, sc *scratch, part string, q Question,
 // decideBoth answers a question that asks two things, when both are sure, with
 // what contains both or else with a fact for each.
 func (s *Snapshot) decideBoth(d *Decision, sc *scratch, text string, q Question) {
-	for _, halves := range clauses(text, sc.x.lang) {
-		first, second := s.decideHalf(sc, halves[0], d.Lang, q), s.decideHalf(sc, halves[1], d.Lang, q)
-		if !isSure(first) || !isSure(second) || overlap(first.Facts[0], second.Facts[0]) {
+	for _, halves := range clauses(text, sc.x.lang, sc.tokens) {
+		first := s.decideHalf(sc, halves[0], d.Lang, q)
+		if !isSure(first) {
+			continue
+		}
+		second := s.decideHalf(sc, halves[1], d.Lang, q)
+		if !isSure(second) || overlap(first.Facts[0], second.Facts[0]) {
 			continue
 		}
 		if d.Outcome == Answer && holds(d.Facts[0], first.Facts[0]) && holds(d.Facts[0], second.Facts[0]) {
@@ -140,7 +145,7 @@ func overlap(a, b Ref) bool { return holds(a, b) || holds(b, a) }
 func (s *Snapshot) decide(d *Decision, sc *scratch, text string, explain bool) (foreign bool) {
 	defer sc.forget()
 	sc.read(text)
-	ask := typeOf(sc.tokens, sc.x.lang)
+	ask := sc.questionType()
 	sc.rank(ask)
 	if len(sc.ranked) == 0 {
 		return false
@@ -157,7 +162,9 @@ func (s *Snapshot) decide(d *Decision, sc *scratch, text string, explain bool) (
 	s.choose(d, sc, &ev)
 	if explain {
 		d.Why = ev.explain()
-		d.Why.Best = s.best(d, sc, &ev)
+		if r, ok := s.best(d, sc, &ev); ok {
+			d.Why.Best = &r
+		}
 	}
 	return ev.foreign
 }
@@ -182,7 +189,8 @@ func (s *Snapshot) choose(d *Decision, sc *scratch, ev *evidence) {
 	case d.Confidence < choicesFrom:
 		s.near(d)
 	case d.Confidence >= answerFrom && !ev.aside:
-		d.Outcome, d.Facts = Answer, []Ref{*s.best(d, sc, ev)}
+		whole, _ := s.best(d, sc, ev)
+		d.Outcome, d.Facts = Answer, []Ref{whole}
 	default:
 		d.Outcome = Choices
 		s.offer(d)
@@ -190,16 +198,13 @@ func (s *Snapshot) choose(d *Decision, sc *scratch, ev *evidence) {
 }
 
 // best is what would be asserted: the best candidate, or the entry that
-// contains it and its rivals.
-func (s *Snapshot) best(d *Decision, sc *scratch, ev *evidence) *Ref {
-	r := d.Candidates[0].Ref
+// contains it and its rivals; ok is false for a gap.
+func (s *Snapshot) best(d *Decision, sc *scratch, ev *evidence) (r Ref, ok bool) {
+	r = d.Candidates[0].Ref
 	if ev.whole >= 0 {
 		r = s.ref(sc, candidate{entry: ev.whole})
 	}
-	if r.Fact == nil {
-		return nil
-	}
-	return &r
+	return r, r.Fact != nil
 }
 
 // declineByGap declines through the best candidate, a gap, unless that is not
@@ -227,7 +232,7 @@ func (s *Snapshot) near(d *Decision) {
 	if d.Gap != nil {
 		for _, id := range d.Gap.Gap.Near {
 			if r, ok := s.byID[d.Gap.Base.ID+"/"+id]; ok && r.Fact != nil {
-				d.Facts = append(d.Facts, r)
+				d.list(r, maxNear)
 			}
 		}
 	}
@@ -236,9 +241,17 @@ func (s *Snapshot) near(d *Decision) {
 			return
 		}
 		if c.Fact != nil && !holdsRef(d.Facts, c.Ref) && d.Gap == nil {
-			d.Facts = append(d.Facts, c.Ref)
+			d.list(c.Ref, maxNear)
 		}
 	}
+}
+
+// list adds a fact to a list that seldom gets longer than most.
+func (d *Decision) list(r Ref, most int) {
+	if d.Facts == nil {
+		d.Facts = make([]Ref, 0, most)
+	}
+	d.Facts = append(d.Facts, r)
 }
 
 // offer lists the best facts and those near them, two at least; with fewer it
@@ -247,7 +260,7 @@ func (s *Snapshot) offer(d *Decision) {
 	for i, c := range d.Candidates {
 		close := i < maxChoices && d.Candidates[0].Score-c.Score <= nearScore
 		if c.Fact != nil && len(d.Facts) < maxChoices && (close || len(d.Facts) < 2) {
-			d.Facts = append(d.Facts, c.Ref)
+			d.list(c.Ref, maxChoices)
 		}
 	}
 	if len(d.Facts) < 2 {

@@ -385,7 +385,7 @@ func TestSentences(t *testing.T) {
 		{"empty", "", 0},
 	}
 	for _, tt := range tests {
-		got := sentences(tt.text)
+		got := sentences(tt.text, nil)
 		if len(got) != tt.want {
 			t.Errorf("%s: got %q, want %d", tt.name, got, tt.want)
 		}

@@ -74,10 +74,7 @@ func (s *scratch) inspect(ask questionType) evidence {
 	c := &s.ranked[0]
 	ev := evidence{ask: ask, vetoes: s.vetoes[:0], doubts: s.doubts[:0], whole: -1}
 	s.findFamily(&ev)
-	s.cover(c.entry)
-	if ev.whole >= 0 {
-		s.coverToo(ev.whole)
-	}
+	s.cover(c.entry, ev.whole)
 	units := s.units()
 	ev.x[fConstant] = 1
 	s.coverage(&ev, units)

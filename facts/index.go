@@ -67,12 +67,14 @@ const (
 	isPlacer       // in, at, from: a name after it is a place
 )
 
-// A phrase's words are stored as numbers; the top bit marks a capital that
-// does not come from the start of a sentence.
-const (
-	capitalBit = 1 << 31
-	wordMask   = capitalBit - 1
-)
+// storedWord is how a word of a phrase is kept: twice its number, + 1 for a
+// capital that does not come from the start of a sentence.
+func storedWord(id uint32, capital bool) uint32 {
+	if capital {
+		return id<<1 | 1
+	}
+	return id << 1
+}
 
 // An index holds the phrases of one language, ready to be matched.
 type index struct {
@@ -81,33 +83,35 @@ type index struct {
 	entries []entry
 
 	// Phrases: words[phraseAt[p]:phraseAt[p+1]] and the same for senses.
-	words    []uint32
+	words    numbers
 	phraseAt []uint32
 	owner    []int32
 	kinds    []phraseKind
-	senses   []uint32
+	senses   numbers
 	senseAt  []uint32
 
 	// The vocabulary.
-	wordIDs  map[string]uint32
-	table    []word
-	wordText []string // by word
-	wordFreq []int32  // by word: how often it occurs in phrases
-	terms    []uint32
-	termIDs  [views]map[string]uint32
-	pairIDs  map[uint64]uint32 // by two stems
-	stemIDs  map[string]uint32
-	stemText []string // by stem
+	vocabulary *textTable // words
+	table      []word
+	wordFreq   []int32 // by word: how often it occurs in phrases
+	terms      numbers
+	termIDs    [views]*textTable
+	pairs      pairTable  // they follow the terms of the sequence view
+	stems      *textTable // of alphabetic words; all runs of CJK letters have the stem ""
 
-	idf    [views][]float32
-	rarest [views]float32 // the weight of a term that no fact has
-	mean   [views]float32 // mean length of a phrase
-	holds  []float32      // by content term: rarity for coverage, 0 … 1
-	lacks  []float32      // by content term: how much it speaks of gaps rather than facts, 0 … 1
+	// What a term weighs depends on how many entries hold it alone.
+	grade  [views][]uint16 // by term: which of dfs
+	dfs    []int32         // the numbers of entries that there are, ascending
+	idf    []float32       // by grade
+	rarity []float32       // by grade: rarity for coverage, 0 … 1
+	rarest float32         // the idf of a term that no fact has
+	mean   [views]float32  // mean length of a phrase
+	lacks  []float32       // by content term: how much it speaks of gaps rather than facts, 0 … 1; nil without gaps
 
 	// Postings of the content view: phrases that hold a term, ascending.
-	postings   []uint32
+	postings   numbers
 	postingsAt []uint32
+	stopTerms  []uint32 // terms of stop words, ascending: of most phrases the postings leave these out
 
 	lexicon   *lexicon
 	ownNames  map[uint32]bool // terms of the sense view that some fact is about
@@ -117,8 +121,21 @@ type index struct {
 	answered  bool      // some entry has an answer text
 	logAsks   []float32 // by entry: ln of its phrasings over the mean
 	meanWords float64
-	stemOrder []uint32       // stems in alphabetical order, where similar ones are looked for
-	df        [views][]int32 // by term: entries that hold it; kept for the fit only
+	stemOrder []uint32 // stems in alphabetical order, where similar ones are looked for
+}
+
+// idfOf is the weight of a term.
+func (x *index) idfOf(v view, term uint32) float32 { return x.idf[x.grade[v][term]] }
+
+// rarityOf is the weight of a content term in coverage.
+func (x *index) rarityOf(term uint32) float32 { return x.rarity[x.grade[content][term]] }
+
+// lacksOf is how much a content term speaks of gaps rather than facts, 0 … 1.
+func (x *index) lacksOf(term uint32) float32 {
+	if x.lacks == nil {
+		return 0
+	}
+	return x.lacks[term]
 }
 
 // weights are the ones that confidence was fitted with for bases like this.
@@ -132,38 +149,19 @@ func (x *index) weights() *[features]float64 {
 	return &phrasedWeights
 }
 
-// pairKey names two neighbouring stems; stemMark stands before the first and
-// after the last.
-func pairKey(a, b uint32) uint64 { return uint64(a)<<32 | uint64(b) }
-
-const stemMark = math.MaxUint32
-
 // finish works out the weights and the postings.
 func (b *builder) finish() *index {
 	x := b.index
-	n := float64(len(x.entries))
-	for v := range x.idf {
-		x.rarest[v] = idf(n, 1)
-		if v == int(sequence) {
-			continue
-		}
-		x.idf[v] = make([]float32, len(b.df[v]))
-		for t, df := range b.df[v] {
-			x.idf[v][t] = idf(n, float64(df))
-		}
-	}
-	x.finishSequence(b, n)
+	b.finishPairs()
+	b.finishGrades()
 	phrases := float32(max(1, len(x.owner)))
 	for v := range x.mean {
 		x.mean[v] = max(1, float32(b.length[v])/phrases)
 	}
-	x.holds = make([]float32, len(b.df[content]))
-	for t, df := range b.df[content] {
-		x.holds[t] = rarity(n, float64(df))
-	}
 	b.finishPostings()
 	x.finishLacks()
 	x.finishEntries()
+	b.finishTables()
 	x.buildRepairs()
 	if !x.phrased {
 		x.sortStems()
@@ -171,43 +169,142 @@ func (b *builder) finish() *index {
 	return x
 }
 
-// finishSequence numbers the pairs. They share the sequence view with the
-// script runs of CJK text. A pair of a single fact weighs as much as one that
-// is unknown, so large bases need not keep it.
-func (x *index) finishSequence(b *builder, n float64) {
-	x.idf[sequence] = make([]float32, len(b.df[sequence]), len(b.df[sequence])+len(b.pairDF))
-	for t, df := range b.df[sequence] {
-		x.idf[sequence][t] = idf(n, float64(df))
-	}
+// finishPairs numbers the pairs. They share the sequence view with the script
+// runs of CJK text. A pair of a single fact weighs as much as one that is
+// unknown, so large bases need not keep it.
+func (b *builder) finishPairs() {
 	keep := int32(2)
-	if x.phrased {
+	if b.phrased {
 		keep = 1
 	}
-	keys := make([]uint64, 0, len(b.pairDF))
-	for k, c := range b.pairDF {
+	keys := make([]uint64, 0, b.pairDF.used)
+	b.pairDF.each(func(k uint64, c pairCount) {
 		if c.df >= keep {
 			keys = append(keys, k)
 		}
-	}
+	})
 	slices.Sort(keys)
+	b.pairs = newPairTable(keys, b.stems.len(), uint32(len(b.df[sequence])))
+	b.df[sequence] = slices.Grow(b.df[sequence], len(keys))
 	for _, k := range keys {
-		x.pairIDs[k] = uint32(len(x.idf[sequence]))
-		x.idf[sequence] = append(x.idf[sequence], idf(n, float64(b.pairDF[k].df)))
-		x.df[sequence] = append(x.df[sequence], b.pairDF[k].df)
+		b.df[sequence] = append(b.df[sequence], b.pairDF.at(k).df)
 	}
 }
 
-func (b *builder) finishPostings() {
-	slices.Sort(b.links)
-	b.links = slices.Compact(b.links)
-	b.postings = make([]uint32, len(b.links))
-	b.postingsAt = make([]uint32, len(b.df[content])+1)
-	for i, l := range b.links {
-		b.postings[i] = uint32(l)
-		b.postingsAt[l>>32+1] = uint32(i + 1)
+// finishGrades works out the weights of terms.
+func (b *builder) finishGrades() {
+	x := b.index
+	number := make([]uint16, len(x.entries)+1) // by df: its grade
+	for v := range b.df {
+		for _, df := range b.df[v] {
+			number[df] = 1
+		}
 	}
-	for t := 1; t < len(b.postingsAt); t++ {
-		b.postingsAt[t] = max(b.postingsAt[t], b.postingsAt[t-1])
+	n := float64(len(x.entries))
+	x.rarest = idf(n, 1)
+	for df, used := range number {
+		if used != 0 {
+			number[df] = uint16(len(x.dfs))
+			x.dfs = append(x.dfs, int32(df))
+			x.idf = append(x.idf, idf(n, float64(df)))
+			x.rarity = append(x.rarity, rarity(n, float64(df)))
+		}
+	}
+	for v := range b.df {
+		x.grade[v] = make([]uint16, len(b.df[v]))
+		for t, df := range b.df[v] {
+			x.grade[v][t] = number[df]
+		}
+	}
+}
+
+// finishPostings lists the phrases that hold each content term: it counts
+// them, and then puts each in its place.
+func (b *builder) finishPostings() {
+	terms := len(b.df[content])
+	b.postingsAt = make([]uint32, terms+1)
+	last := make([]uint32, terms) // by term: the phrase that held it last, + 1
+	b.eachContent(func(p, term uint32) {
+		if last[term] != p+1 {
+			last[term] = p + 1
+			b.postingsAt[term+1]++
+		}
+	})
+	for t := range terms {
+		b.postingsAt[t+1] += b.postingsAt[t]
+	}
+	postings := make([]uint32, b.postingsAt[terms])
+	next := last // by term: where its next phrase goes
+	copy(next, b.postingsAt)
+	b.eachContent(func(p, term uint32) {
+		if at := next[term]; at == b.postingsAt[term] || postings[at-1] != p {
+			postings[at] = p
+			next[term]++
+		}
+	})
+	b.postings = newNumbers(postings)
+	b.finishStopTerms()
+}
+
+// eachContent calls visit for each phrase with its content terms in order.
+func (b *builder) eachContent(visit func(p, term uint32)) {
+	for p := range uint32(len(b.owner)) {
+		row := b.raw.words[b.phraseAt[p]:b.phraseAt[p+1]]
+		bare := b.onlyStopWords(row)
+		for _, stored := range row {
+			w := &b.table[stored>>1]
+			if w.traits&isStop != 0 && !bare {
+				continue
+			}
+			for _, term := range b.raw.terms[w.terms : w.terms+uint32(w.n[content])] {
+				visit(p, term)
+			}
+		}
+	}
+}
+
+func (b *builder) finishStopTerms() {
+	for _, w := range b.table {
+		if w.traits&isStop != 0 {
+			b.stopTerms = append(b.stopTerms, b.raw.terms[w.terms:w.terms+uint32(w.n[content])]...)
+		}
+	}
+	slices.Sort(b.stopTerms)
+	b.stopTerms = slices.Compact(b.stopTerms)
+}
+
+// onlyStopWords reports whether no word of a phrase says anything about a subject.
+func (x *index) onlyStopWords(row []uint32) bool {
+	for _, stored := range row {
+		if x.table[stored>>1].traits&isStop == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// finishTables drops the room that was kept for more, and what only building
+// needs. In an alphabetic language the terms of two views are the stems and
+// the words themselves.
+func (b *builder) finishTables() {
+	x := b.index
+	x.words, x.senses, x.terms = newNumbers(b.raw.words), newNumbers(b.raw.senses), newNumbers(b.raw.terms)
+	x.table, x.wordFreq = trimmed(x.table), trimmed(x.wordFreq)
+	x.owner, x.kinds, x.phraseAt, x.senseAt, x.entries = trimmed(x.owner), trimmed(x.kinds), trimmed(x.phraseAt), trimmed(x.senseAt), trimmed(x.entries)
+	x.stems.trim()
+	x.vocabulary.trim()
+	for v := range x.termIDs {
+		switch t := x.termIDs[v]; {
+		case t.sameAs(x.stems):
+			x.termIDs[v] = x.stems
+		case t.sameAs(x.vocabulary):
+			x.termIDs[v] = x.vocabulary
+		default:
+			t.trim()
+		}
+	}
+	if x.lexicon != nil {
+		x.lexicon.lexiconSource = nil
 	}
 }
 
@@ -224,14 +321,14 @@ func (x *index) finishLacks() {
 	for p := range x.owner {
 		all[kind(uint32(p))]++
 	}
-	x.lacks = make([]float32, len(x.postingsAt)-1)
 	if all[1] == 0 {
 		return
 	}
+	x.lacks = make([]float32, len(x.postingsAt)-1)
 	for t := range x.lacks {
 		count := [2]float32{.5, .5}
-		for _, p := range x.postings[x.postingsAt[t]:x.postingsAt[t+1]] {
-			count[kind(p)]++
+		for i := x.postingsAt[t]; i < x.postingsAt[t+1]; i++ {
+			count[kind(x.postings.at(i))]++
 		}
 		inFacts, inGaps := count[0]/all[0], count[1]/all[1]
 		x.lacks[t] = inGaps / (inGaps + inFacts)
@@ -272,11 +369,11 @@ func rarity(n, df float64) float32 {
 }
 
 func (x *index) sortStems() {
-	x.stemOrder = make([]uint32, len(x.stemText))
+	x.stemOrder = make([]uint32, x.stems.len())
 	for i := range x.stemOrder {
 		x.stemOrder[i] = uint32(i)
 	}
-	slices.SortFunc(x.stemOrder, func(a, b uint32) int { return strings.Compare(x.stemText[a], x.stemText[b]) })
+	slices.SortFunc(x.stemOrder, func(a, b uint32) int { return strings.Compare(x.stems.text(a), x.stems.text(b)) })
 }
 
 func cjkLanguage(lang string) bool { return lang == "ja" || lang == "ko" || lang == "zh" }

@@ -3,7 +3,6 @@ package facts
 import (
 	"regexp"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -24,7 +23,7 @@ func cleanQuestion(text string) string {
 func (s *Snapshot) languageOf(text, reader string) string {
 	var count [hangul + 1]int
 	for _, r := range text {
-		count[scriptOf(unicode.ToLower(r))]++
+		count[scriptOf(r)]++
 	}
 	kana := count[hiragana] + count[katakana]
 	switch {
@@ -88,26 +87,27 @@ const (
 var sentenceEnd = regexp.MustCompile(`[.?!;:。？！；…\n]+\s*|、|, `)
 
 // sentences returns the parts of a long question that may be the question
-// proper; nil for a short one.
-func sentences(text string) []string {
+// proper; nil for a short one. It may use buf's room.
+func sentences(text string, buf []token) []string {
 	if utf8.RuneCountInString(text) < longQuestion/runeWidth(text) {
 		return nil
 	}
 	var parts []string
 	for _, p := range sentenceEnd.Split(text, -1) {
-		if tokens := tokenize(p, nil); len(tokens) >= fewestWords/runeWidth(text) && saysEnough(tokens) && len(p) < len(text) {
+		if tokens := tokenize(p, buf[:0]); len(tokens) >= fewestWords/runeWidth(text) && saysEnough(tokens) && len(p) < len(text) {
 			parts = append(parts, p)
 		}
 	}
 	return parts[max(0, len(parts)-maxSentences):]
 }
 
-// questionsIn drops the sentences that ask nothing, if there are others: they
-// only lead up to the question.
-func questionsIn(parts []string, lang string) []string {
+// questionsIn returns the sentences of a long question without those that ask
+// nothing, if there are others: they only lead up to the question.
+func (s *scratch) questionsIn(text string) []string {
+	parts := sentences(text, s.tokens)
 	var asking []string
 	for _, p := range parts {
-		if typeOf(tokenize(p, nil), lang) != asksNothing {
+		if typeOf(tokenize(p, s.tokens[:0]), s.x.lang) != asksNothing {
 			asking = append(asking, p)
 		}
 	}

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -9,18 +10,30 @@ import (
 // their group, other words by their stem.
 type lexicon struct {
 	cjk    bool
-	words  trie[wordKey] // alphabetic text
-	runes  trie[rune]    // CJK text, letter by letter
-	groups []sensed      // by number
-	names  []*Name       // by number, for groups that are names
-	index  map[string]int
+	spelt  *textTable // the words of alphabetic entries and the stems of terms
+	words  trie       // alphabetic text, by wordKey
+	runes  trie       // CJK text, letter by letter
+	raws   []string   // by number: how case-sensitive entries are typed
+	groups []sensed   // by number
+	names  []*Name    // by number, for groups that are names
+
+	*lexiconSource // nil once the lexicon is part of an index
+}
+
+// A lexiconSource is what only building needs.
+type lexiconSource struct {
+	index    map[string]int // group of a name
+	meanings []string       // by group: what tells it apart
+	byWord   trieBuilder
+	byRune   trieBuilder
+	tokens   []token
+	keys     []uint32
 }
 
 // A sensed is what a lexicon entry means.
 type sensed struct {
-	meaning string // what tells it apart
-	term    uint32 // its term in the sense view
-	name    int    // number of the name, or -1
+	term uint32 // its term in the sense view
+	name int32  // number of the name, or -1
 }
 
 // A mention is a stretch of a text that the lexicon knows.
@@ -30,62 +43,20 @@ type mention struct {
 	start, end int // CJK: letters of the flattened text
 }
 
-// A wordKey is a word as written, for names, or a stem, for terms.
-type wordKey struct {
-	text  string
-	exact bool
-}
-
-// A trie finds the longest of many sequences that starts at a place.
-type trie[K comparable] struct {
-	next map[trieStep[K]]int32
-	ends map[int32][]trieEnd
-	size int32
-}
-
-type trieStep[K comparable] struct {
-	node int32
-	key  K
-}
-
-type trieEnd struct {
-	group int
-	raw   string // to be matched as typed: a case-sensitive entry
-	whole bool   // to be matched as written, not by stem
-}
-
-func newTrie[K comparable]() trie[K] {
-	return trie[K]{next: map[trieStep[K]]int32{}, ends: map[int32][]trieEnd{}}
-}
-
-func (t *trie[K]) add(keys []K, end trieEnd) {
-	if len(keys) == 0 {
-		return
+// wordKey is the key of a word in the trie of words: as written, for names, or
+// a stem, for terms.
+func wordKey(number uint32, exact bool) uint32 {
+	if exact {
+		return number<<1 | 1
 	}
-	node := int32(0)
-	for _, k := range keys {
-		step := trieStep[K]{node, k}
-		child, ok := t.next[step]
-		if !ok {
-			t.size++
-			child = t.size
-			t.next[step] = child
-		}
-		node = child
-	}
-	for _, e := range t.ends[node] {
-		if e == end {
-			return
-		}
-	}
-	t.ends[node] = append(t.ends[node], end)
+	return number << 1
 }
 
 // newLexicon compiles what bases say about names and terms in lang; nil when
 // they say nothing. Names keep their spellings in every script, since people
 // mix them.
 func newLexicon(lang string, bases []*Base) *lexicon {
-	l := &lexicon{cjk: cjkLanguage(lang), words: newTrie[wordKey](), runes: newTrie[rune](), index: map[string]int{}}
+	l := &lexicon{cjk: cjkLanguage(lang), spelt: newTextTable(0, 0), lexiconSource: &lexiconSource{index: map[string]int{}}}
 	for _, b := range bases {
 		for i := range b.Names {
 			l.addName(&b.Names[i], lang)
@@ -99,68 +70,99 @@ func newLexicon(lang string, bases []*Base) *lexicon {
 	if len(l.groups) == 0 {
 		return nil
 	}
+	l.words, l.runes = l.byWord.build(), l.byRune.build()
+	l.spelt.trim()
 	return l
 }
 
 func (l *lexicon) addName(n *Name, lang string) {
 	group, ok := l.index[n.ID]
 	if !ok {
-		group = len(l.groups)
 		meaning := n.ID
 		if n.StandsFor != "" {
 			meaning = n.StandsFor
 		}
-		l.groups = append(l.groups, sensed{meaning: "name:" + meaning, name: len(l.names)})
+		group = l.addGroup("name:"+meaning, int32(len(l.names)))
 		l.names = append(l.names, n)
 		l.index[n.ID] = group
 	}
 	for _, s := range n.Spellings {
 		if s.Lang == lang || isCJK(s.Text) != l.cjk {
-			l.addSpelling(s.Text, group)
+			l.addSpelling(s.Text, int32(group))
 		}
 	}
 }
 
-func (l *lexicon) addSpelling(text string, group int) {
+func (l *lexicon) addGroup(meaning string, name int32) (group int) {
+	l.groups = append(l.groups, sensed{name: name})
+	l.meanings = append(l.meanings, meaning)
+	return len(l.groups) - 1
+}
+
+func (l *lexicon) addSpelling(text string, group int32) {
 	raw, exact := strings.CutPrefix(text, "=")
-	end := trieEnd{group: group, whole: true}
-	tokens := tokenize(raw, nil)
-	if exact && len(tokens) == 1 {
-		end.raw = tokens[0].raw
+	l.tokens = tokenize(raw, l.tokens[:0])
+	if hasCJK(l.tokens) || l.cjk {
+		l.byRune.add(l.flat(), trieEnd{group, -1})
+		return
 	}
-	if hasCJK(tokens) || l.cjk {
-		l.runes.add(flat(tokens), trieEnd{group: group})
+	end := trieEnd{group, -1}
+	if exact && len(l.tokens) == 1 {
+		end.raw = l.rawNumber(l.tokens[0].raw)
 	}
-	if !hasCJK(tokens) && !l.cjk {
-		keys := make([]wordKey, len(tokens))
-		for i, t := range tokens {
-			keys[i] = wordKey{t.text, true}
-		}
-		l.words.add(keys, end)
+	l.keys = l.keys[:0]
+	for _, t := range l.tokens {
+		l.keys = append(l.keys, l.spell(t.text, true))
 	}
+	l.byWord.add(l.keys, end)
+}
+
+// rawNumber numbers the few texts that are to be matched as typed.
+func (l *lexicon) rawNumber(raw string) int32 {
+	i := slices.Index(l.raws, raw)
+	if i < 0 {
+		i = len(l.raws)
+		l.raws = append(l.raws, raw)
+	}
+	return int32(i)
+}
+
+func (l *lexicon) spell(text string, exact bool) uint32 {
+	number, _ := l.spelt.add(text)
+	return wordKey(number, exact)
 }
 
 func (l *lexicon) addTerms(base string, g TermGroup) {
 	if len(g.Words) == 0 {
 		return
 	}
-	group := len(l.groups)
-	l.groups = append(l.groups, sensed{meaning: "term:" + base + ":" + g.Words[0], name: -1})
+	end := trieEnd{int32(l.addGroup("term:"+base+":"+g.Words[0], -1)), -1}
 	for _, w := range g.Words {
-		tokens := tokenize(w, nil)
+		l.tokens = tokenize(w, l.tokens[:0])
 		if l.cjk {
-			l.runes.add(flat(tokens), trieEnd{group: group})
+			l.byRune.add(l.flat(), end)
 			continue
 		}
-		if len(tokens) == 1 && stopWords[tokens[0].text] {
+		if len(l.tokens) == 1 && stopWords[l.tokens[0].text] {
 			continue
 		}
-		keys := make([]wordKey, len(tokens))
-		for i, t := range tokens {
-			keys[i] = wordKey{stemOf(t.text), false}
+		l.keys = l.keys[:0]
+		for _, t := range l.tokens {
+			l.keys = append(l.keys, l.spell(stemOf(t.text), false))
 		}
-		l.words.add(keys, trieEnd{group: group})
+		l.byWord.add(l.keys, end)
 	}
+}
+
+// flat writes l.tokens as one row of letters without spaces.
+func (l *lexicon) flat() []uint32 {
+	l.keys = l.keys[:0]
+	for _, t := range l.tokens {
+		for _, letter := range t.text {
+			l.keys = append(l.keys, uint32(letter))
+		}
+	}
+	return l.keys
 }
 
 func hasCJK(tokens []token) bool {
@@ -172,22 +174,17 @@ func hasCJK(tokens []token) bool {
 	return false
 }
 
-// flat writes tokens as one row of letters without spaces.
-func flat(tokens []token) []rune {
-	var out []rune
-	for _, t := range tokens {
-		out = append(out, []rune(t.text)...)
-	}
-	return out
-}
-
 // A reading is what a lexicon makes of a text. It keeps its buffers.
 type reading struct {
 	mentions []mention
-	covered  []bool // by token: part of a mention
-	row      []rune // CJK: the letters of all tokens
-	owner    []int  // by letter: its token
+	covered  []bool      // by token: part of a mention
+	keys     [][2]uint32 // by token: its word's key and its stem's, or noKey
+	row      []rune      // CJK: the letters of all tokens
+	owner    []int       // by letter: its token
+	at       []int       // by letter: where it starts in the tokens joined; then where the last ends
 }
+
+const noKey = 1<<32 - 1
 
 // read finds every name and term, longest first from left to right. An entry
 // with several meanings gives a mention of each. roots are the tokens' stems.
@@ -207,30 +204,38 @@ func (l *lexicon) read(tokens []token, roots []string, r *reading) {
 }
 
 func (l *lexicon) readWords(tokens []token, roots []string, r *reading) {
+	r.keys = r.keys[:0]
+	for i, t := range tokens {
+		r.keys = append(r.keys, [2]uint32{l.keyOf(t.text, true), l.keyOf(roots[i], false)})
+	}
 	for i := 0; i < len(tokens); {
-		ends, length := l.longestWords(tokens, roots, i)
+		ends, length := l.longestWords(tokens, r.keys, i)
 		for _, e := range ends {
-			r.mentions = append(r.mentions, mention{group: e.group, from: i, to: i + length})
+			r.mentions = append(r.mentions, mention{group: int(e.group), from: i, to: i + length})
 		}
 		i += max(1, length)
 	}
 }
 
+func (l *lexicon) keyOf(text string, exact bool) uint32 {
+	number, ok := l.spelt.id(text)
+	if !ok {
+		return noKey
+	}
+	return wordKey(number, exact)
+}
+
 // longestWords follows names by their words and terms by their stems.
-func (l *lexicon) longestWords(tokens []token, roots []string, i int) (best []trieEnd, length int) {
-	for _, exact := range [2]bool{true, false} {
-		node := int32(0)
-		for j := i; j < len(tokens); j++ {
-			key := wordKey{roots[j], false}
-			if exact {
-				key = wordKey{tokens[j].text, true}
-			}
-			child, ok := l.words.next[trieStep[wordKey]{node, key}]
+func (l *lexicon) longestWords(tokens []token, keys [][2]uint32, i int) (best []trieEnd, length int) {
+	for form := range keys[i] {
+		node := uint32(0)
+		for j := i; j < len(tokens) && keys[j][form] != noKey; j++ {
+			child, ok := l.words.step(node, keys[j][form])
 			if !ok {
 				break
 			}
 			node = child
-			if ends := fitting(l.words.ends[node], tokens[j]); len(ends) > 0 && j-i+1 > length {
+			if ends := l.fitting(l.words.endsOf(node), tokens[j]); len(ends) > 0 && j-i+1 > length {
 				best, length = ends, j-i+1
 			}
 		}
@@ -239,11 +244,11 @@ func (l *lexicon) longestWords(tokens []token, roots []string, i int) (best []tr
 }
 
 // fitting leaves out entries that want another capitalisation.
-func fitting(ends []trieEnd, t token) []trieEnd {
+func (l *lexicon) fitting(ends []trieEnd, t token) []trieEnd {
 	for i, e := range ends {
-		if e.raw != "" && e.raw != t.raw {
+		if e.raw >= 0 && l.raws[e.raw] != t.raw {
 			rest := append([]trieEnd(nil), ends[:i]...)
-			return append(rest, fitting(ends[i+1:], t)...)
+			return append(rest, l.fitting(ends[i+1:], t)...)
 		}
 	}
 	return ends
@@ -253,13 +258,17 @@ func fitting(ends []trieEnd, t token) []trieEnd {
 // entry begins where a word does, or where another entry ended, unless it is
 // long enough to be no accident; alphabetic entries take whole words.
 func (l *lexicon) readRunes(tokens []token, r *reading) {
-	r.row, r.owner = r.row[:0], r.owner[:0]
+	r.row, r.owner, r.at = r.row[:0], r.owner[:0], r.at[:0]
+	start := 0
 	for i, t := range tokens {
-		for _, letter := range t.text {
+		for at, letter := range t.text {
 			r.row = append(r.row, letter)
 			r.owner = append(r.owner, i)
+			r.at = append(r.at, start+at)
 		}
+		start += len(t.text)
 	}
+	r.at = append(r.at, start)
 	free := false
 	for i := 0; i < len(r.row); {
 		begins := i == 0 || r.owner[i] != r.owner[i-1]
@@ -270,7 +279,7 @@ func (l *lexicon) readRunes(tokens []token, r *reading) {
 			continue
 		}
 		for _, e := range ends {
-			r.mentions = append(r.mentions, mention{group: e.group, from: r.owner[i], to: r.owner[i+length-1] + 1, start: i, end: i + length})
+			r.mentions = append(r.mentions, mention{group: int(e.group), from: r.owner[i], to: r.owner[i+length-1] + 1, start: i, end: i + length})
 		}
 		i += length
 		free = true
@@ -284,19 +293,19 @@ const shortestAcross = 4
 func isHangul(r rune) bool { return scriptOf(r) == hangul }
 
 func (l *lexicon) longestRunes(row []rune, owner []int, i int) (best []trieEnd, length int) {
-	node := int32(0)
+	node := uint32(0)
 	if scriptOf(row[i]) == latin && i > 0 && owner[i] == owner[i-1] {
 		return nil, 0
 	}
 	for j := i; j < len(row); j++ {
-		child, ok := l.runes.next[trieStep[rune]{node, row[j]}]
+		child, ok := l.runes.step(node, uint32(row[j]))
 		if !ok {
 			break
 		}
 		node = child
 		wordEnds := j+1 == len(row) || owner[j+1] != owner[j]
 		short := owner[j] != owner[i] && j-i+1 < shortestAcross && isHangul(row[j])
-		if ends := l.runes.ends[node]; len(ends) > 0 && !short && (scriptOf(row[j]) != latin || wordEnds) {
+		if ends := l.runes.endsOf(node); len(ends) > 0 && !short && (scriptOf(row[j]) != latin || wordEnds) {
 			best, length = ends, j-i+1
 		}
 	}

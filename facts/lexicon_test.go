@@ -44,7 +44,7 @@ func readAs(t *testing.T, lang, text string) []string {
 	covered := make([]bool, len(tokens))
 	got := []string{}
 	for _, m := range r.mentions {
-		got = append(got, fmt.Sprintf("%s %d-%d", l.groups[m.group].meaning, m.from, m.to))
+		got = append(got, fmt.Sprintf("%s %d-%d", l.meanings[m.group], m.from, m.to))
 		for i := m.from; i < m.to; i++ {
 			covered[i] = true
 		}
@@ -155,8 +155,8 @@ func TestLexiconNamed(t *testing.T) {
 	if n := l.named(l.index["washington"]); n == nil || n.ID != "washington" {
 		t.Errorf("the name: got %+v", n)
 	}
-	for i, g := range l.groups {
-		if g.meaning == "term:b:resign" && l.named(i) != nil {
+	for i, meaning := range l.meanings {
+		if meaning == "term:b:resign" && l.named(i) != nil {
 			t.Errorf("the term: got %+v", l.named(i))
 		}
 	}
@@ -173,7 +173,7 @@ func TestLexiconOfTwoBases(t *testing.T) {
 	l.read(tokenize("President Lee: talks", nil), []string{"presid", "lee", "talk"}, &r)
 	got := []string{}
 	for _, m := range r.mentions {
-		got = append(got, l.groups[m.group].meaning)
+		got = append(got, l.meanings[m.group])
 	}
 	if want := []string{"name:lee", "term:one:talks", "term:two:talks"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)

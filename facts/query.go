@@ -15,8 +15,12 @@ type scratch struct {
 	x        *index
 	tokens   []token
 	resolved []resolved
-	bare     bool // the question has nothing but stop words
-	keywords bool // it names a topic and asks nothing
+	bare     bool   // the question has nothing but stop words
+	keywords bool   // it names a topic and asks nothing
+	twice    bool   // it may ask two things
+	row      string // the tokens without spaces, where that has a use
+	rowAt    []int  // by token: where it starts in row
+	rowBuf   []byte
 
 	// The question's distinct terms over all views, numbered from 0.
 	weight  []float32
@@ -40,6 +44,7 @@ type scratch struct {
 	// Candidates.
 	found      []float32 // by phrase: shared content weight
 	touched    []uint32
+	picks      []pick
 	picked     []uint32
 	order      []uint32
 	phrases    []phraseScore
@@ -53,6 +58,11 @@ type scratch struct {
 	tf   []float32
 	hits []uint16
 
+	// What the question's terms are in the words of phrases, found out once.
+	seenAt []uint32 // by word: its place in seen, if that is about the word
+	seen   []seenWord
+	marks  []uint16 // of all seen words
+
 	// Similar stems that the question lacks, for the soft view.
 	softMark    []uint16
 	softTerms   []softTerm
@@ -61,11 +71,13 @@ type scratch struct {
 	softTotal   float32
 	softWeights []float32
 
-	held    []float32 // by term: how often the inspected entry has it
-	unitBuf []unit
-	family  []int32 // the best candidate and what one answer covers with it
-	vetoes  []reason
-	doubts  []reason
+	held           []bool  // by term: what is covered has it
+	covered        []int32 // the entries that are
+	coveredLetters bool    // … in the surface view, too
+	unitBuf        []unit
+	family         []int32 // the best candidate and what one answer covers with it
+	vetoes         []reason
+	doubts         []reason
 
 	numbers  []uint32
 	numerals int
@@ -81,15 +93,16 @@ type resolved struct {
 	stop     bool
 }
 
-const unknownWord = wordMask
+const unknownWord = 1<<31 - 1 // beyond every word and stem
 
 func (x *index) newScratch() *scratch {
 	s := &scratch{x: x, lookups: map[string]lookup{}}
 	for v := range s.mark {
-		s.mark[v] = make([]uint16, len(x.idf[v]))
+		s.mark[v] = make([]uint16, len(x.grade[v]))
 	}
-	s.stemPlace = make([]uint16, len(x.stemText))
-	s.softMark = make([]uint16, len(x.stemText))
+	s.stemPlace = make([]uint16, x.stems.len())
+	s.softMark = make([]uint16, x.stems.len())
+	s.seenAt = make([]uint32, len(x.table))
 	s.found = make([]float32, len(x.owner))
 	s.at = make([]int32, len(x.entries))
 	return s
@@ -102,7 +115,10 @@ func (s *scratch) read(text string) {
 		s.tokens = s.tokens[:maxTokens]
 	}
 	s.bare = s.x.onlyStops(s.tokens)
+	s.twice = s.x.lang == "en" && countCues(s.tokens) > 1 // before any word is taken for another
 	s.resolve()
+	s.joinTokens()
+	s.twice = s.twice || s.x.lang != "en" && mayAskTwice(s.row, s.x.lang) || len(s.tokens) == maxTokens
 	for i := range s.tokens {
 		s.addWord(i)
 	}
@@ -116,14 +132,37 @@ func (s *scratch) read(text string) {
 	s.tf = grow(s.tf, len(s.weight))
 }
 
+// joinTokens writes the tokens without spaces.
+func (s *scratch) joinTokens() {
+	s.rowBuf, s.rowAt = s.rowBuf[:0], s.rowAt[:0]
+	for _, t := range s.tokens {
+		s.rowAt = append(s.rowAt, len(s.rowBuf))
+		s.rowBuf = append(s.rowBuf, t.text...)
+	}
+	s.rowAt = append(s.rowAt, len(s.rowBuf))
+	s.row = string(s.rowBuf)
+}
+
+// questionType reads what the question asks for.
+func (s *scratch) questionType() questionType {
+	if words := questionWords[s.x.lang]; words != nil {
+		return typeByWords(s.row, words)
+	}
+	return typeOf(s.tokens, s.x.lang)
+}
+
 // resolve looks every token up and repairs what nobody knows.
 func (s *scratch) resolve() {
 	s.resolved = s.resolved[:0]
 	for i, t := range s.tokens {
-		r := resolved{word: unknownWord, stem: unknownWord, stop: !t.cjk && stopWords[t.text]}
-		if id, ok := s.x.wordIDs[t.text]; ok {
-			r.word, r.stem, r.root = id, s.x.table[id].stem, s.x.stemText[s.x.table[id].stem]
-		} else if r.root = t.text; !t.cjk {
+		r := resolved{word: unknownWord, stem: unknownWord, root: t.text, stop: !t.cjk && stopWords[t.text]}
+		id, known := s.x.vocabulary.id(t.text)
+		switch {
+		case known && t.cjk:
+			r.word, r.stem = id, s.x.table[id].stem
+		case known:
+			r.word, r.stem, r.root = id, s.x.table[id].stem, s.x.stems.text(s.x.table[id].stem)
+		case !t.cjk:
 			s.resolveUnknown(&s.tokens[i], &r)
 		}
 		s.resolved = append(s.resolved, r)
@@ -137,7 +176,7 @@ func (s *scratch) resolveUnknown(t *token, r *resolved) {
 	r.root, r.stem = l.root, l.stem
 	if l.repaired {
 		r.word, r.repaired = l.word, true
-		t.text = s.x.wordText[l.word]
+		t.text = s.x.vocabulary.text(l.word)
 		r.stop = stopWords[t.text]
 	}
 }
@@ -163,10 +202,10 @@ func (s *scratch) look(w string) lookup {
 		return l
 	}
 	l := lookup{root: stemOf(w), stem: unknownWord}
-	if id, ok := s.x.stemIDs[l.root]; ok {
+	if id, ok := s.x.stems.id(l.root); ok {
 		l.stem = id
 	} else if id, ok := s.x.repair(w); ok {
-		l = lookup{root: s.x.stemText[s.x.table[id].stem], stem: s.x.table[id].stem, word: id, repaired: true}
+		l = lookup{root: s.x.stems.text(s.x.table[id].stem), stem: s.x.table[id].stem, word: id, repaired: true}
 	}
 	if len(w) <= maxLooked {
 		if len(s.lookups) >= maxLookups {
@@ -187,8 +226,8 @@ func (s *scratch) addWord(i int) {
 		for v := range view(wordViews) {
 			n := uint32(w.n[v])
 			if v != content || !skip {
-				for _, term := range s.x.terms[at : at+n] {
-					s.addTerm(v, term)
+				for i := at; i < at+n; i++ {
+					s.addTerm(v, s.x.terms.at(i))
 				}
 			}
 			at += n
@@ -199,11 +238,11 @@ func (s *scratch) addWord(i int) {
 		if v == content && skip {
 			return
 		}
-		if id, ok := s.x.termIDs[v][string(term)]; ok {
+		if id, ok := s.x.termIDs[v].id(string(term)); ok {
 			s.addTerm(v, id)
 			return
 		}
-		s.ceiling[v] += s.x.rarest[v]
+		s.ceiling[v] += s.x.rarest
 	})
 }
 
@@ -212,7 +251,7 @@ func (s *scratch) addTerm(v view, term uint32) {
 		s.inQuery[m-1]++
 		return
 	}
-	s.enter(v, term, s.x.idf[v][term])
+	s.enter(v, term, s.x.idfOf(v, term))
 	s.mark[v][term] = uint16(len(s.weight))
 }
 
@@ -261,7 +300,7 @@ func (s *scratch) addPairs() {
 
 func (s *scratch) addPair(left, right uint32, n int) {
 	if left == unknownWord || right == unknownWord {
-		s.ceiling[sequence] += s.x.rarest[sequence]
+		s.ceiling[sequence] += s.x.rarest
 		return
 	}
 	at := int(s.place(left))*n + int(s.place(right))
@@ -269,10 +308,10 @@ func (s *scratch) addPair(left, right uint32, n int) {
 		s.inQuery[m-1]++
 		return
 	}
-	id, known := s.x.pairIDs[pairKey(left, right)]
-	weight := s.x.rarest[sequence]
+	id, known := s.x.pairs.id(left, right)
+	weight := s.x.rarest
 	if known {
-		weight = s.x.idf[sequence][id]
+		weight = s.x.idfOf(sequence, id)
 	} else {
 		id = noTerm
 	}
@@ -305,11 +344,11 @@ func (s *scratch) addSenses() {
 		if s.reading.covered[i] || t.cjk || stopWords[t.text] {
 			continue
 		}
-		if id, ok := s.x.termIDs[sense][s.roots[i]]; ok {
+		if id, ok := s.x.termIDs[sense].id(s.roots[i]); ok {
 			s.addTerm(sense, id)
 			continue
 		}
-		s.ceiling[sense] += s.x.rarest[sense]
+		s.ceiling[sense] += s.x.rarest
 	}
 }
 
@@ -340,6 +379,7 @@ func (s *scratch) forget() {
 	s.weight, s.viewOf, s.inQuery, s.ids = s.weight[:0], s.viewOf[:0], s.inQuery[:0], s.ids[:0]
 	s.pairSet, s.stems, s.touched, s.softSet, s.softTerms = s.pairSet[:0], s.stems[:0], s.touched[:0], s.softSet[:0], s.softTerms[:0]
 	s.ranked, s.picked, s.phrases = s.ranked[:0], s.picked[:0], s.phrases[:0]
+	s.seen, s.marks = s.seen[:0], s.marks[:0]
 	clear(s.ceiling[:])
 	clear(s.share[:])
 }

@@ -34,17 +34,15 @@ func typeOf(tokens []token, lang string) questionType {
 	switch lang {
 	case "en":
 		return typeOfEnglish(tokens)
-	case "ko":
-		return typeByWords(tokens, koreanQuestions)
-	case "ja":
-		return typeByWords(tokens, japaneseQuestions)
+	case "ko", "ja":
+		return typeByWords(rowOf(tokens), questionWords[lang])
 	}
 	return asksNothing
 }
 
 // alsoAsked returns the types that a question asks for in one breath, by bit,
 // its own among them: "when and where", 언제 어디서.
-func alsoAsked(tokens []token, lang string, ask questionType) uint16 {
+func alsoAsked(tokens []token, row, lang string, ask questionType) uint16 {
 	types := uint16(1) << ask
 	switch lang {
 	case "en":
@@ -53,10 +51,8 @@ func alsoAsked(tokens []token, lang string, ask questionType) uint16 {
 				types |= 1<<bareTypes[t.text] | 1<<bareTypes[tokens[i+2].text]
 			}
 		}
-	case "ko":
-		types |= plainTypes(tokens, koreanQuestions)
-	case "ja":
-		types |= plainTypes(tokens, japaneseQuestions)
+	case "ko", "ja":
+		types |= plainTypes(row, questionWords[lang])
 	}
 	return types &^ (1 << asksNothing)
 }
@@ -64,10 +60,9 @@ func alsoAsked(tokens []token, lang string, ask questionType) uint16 {
 // bareTypes are question words that need no noun.
 var bareTypes = map[string]questionType{"who": asksWho, "when": asksWhen, "where": asksWhere, "why": asksWhy}
 
-// plainTypes returns who, when and where if a text asks for them.
-func plainTypes(tokens []token, words []questionWord) uint16 {
+// plainTypes returns who, when and where if a row of tokens asks for them.
+func plainTypes(row string, words []questionWord) uint16 {
 	var types uint16
-	row := rowOf(tokens)
 	for _, w := range words {
 		if (w.ask == asksWho || w.ask == asksWhen || w.ask == asksWhere) && strings.Contains(row, w.word) {
 			types |= 1 << w.ask
@@ -152,9 +147,35 @@ func folded(words []questionWord) []questionWord {
 	return words
 }
 
-// typeByWords takes the first listed question word that the text holds.
-func typeByWords(tokens []token, words []questionWord) questionType {
-	row := rowOf(tokens)
+// questionWords are those of the languages without word order.
+var questionWords = map[string][]questionWord{"ko": koreanQuestions, "ja": japaneseQuestions}
+
+// mayAskTwice reports whether a row of tokens can be cut into two that each
+// ask something: it has two question words.
+func mayAskTwice(row, lang string) bool {
+	firstEnd, lastStart := len(row)+1, -1
+	for _, w := range questionWords[lang] {
+		if at := strings.Index(row, w.word); at >= 0 {
+			firstEnd = min(firstEnd, at+len(w.word))
+			lastStart = max(lastStart, strings.LastIndex(row, w.word))
+		}
+	}
+	return firstEnd <= lastStart
+}
+
+// countCues counts the tokens by which an English text can ask something.
+func countCues(tokens []token) int {
+	n := 0
+	for i := range tokens {
+		if typeOfEnglish(tokens[i:i+1]) != asksNothing {
+			n++
+		}
+	}
+	return n
+}
+
+// typeByWords takes the first listed question word that a row of tokens holds.
+func typeByWords(row string, words []questionWord) questionType {
 	for _, w := range words {
 		if strings.Contains(row, w.word) {
 			return w.ask
@@ -165,7 +186,15 @@ func typeByWords(tokens []token, words []questionWord) questionType {
 
 // rowOf joins tokens without spaces.
 func rowOf(tokens []token) string {
+	if len(tokens) == 1 {
+		return tokens[0].text
+	}
+	n := 0
+	for _, t := range tokens {
+		n += len(t.text)
+	}
 	var text strings.Builder
+	text.Grow(n)
 	for _, t := range tokens {
 		text.WriteString(t.text)
 	}

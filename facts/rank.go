@@ -64,7 +64,7 @@ func (s *scratch) rank(ask questionType) {
 		s.phrases = append(s.phrases, s.scorePhrase(p))
 	}
 	s.gather()
-	s.asked = alsoAsked(s.tokens, s.x.lang, ask)
+	s.asked = alsoAsked(s.tokens, s.row, s.x.lang, ask)
 	for i := range s.ranked {
 		s.ranked[i].score = s.lastStage(&s.ranked[i], ask)
 	}
@@ -155,6 +155,60 @@ func (s *scratch) lastStage(c *candidate, ask questionType) float32 {
 	return score
 }
 
+// A seenWord is a word of a phrase as the question sees it.
+type seenWord struct {
+	word     uint32
+	from, to uint32 // of the marks of those of its terms that the question has
+	lengths  [wordViews]float32
+	place    uint16 // of its stem among the question's stems, + 1
+	soft     uint16 // of a stem that resembles one of the question's, + 1
+	traits   trait
+	known    bool // the question has it, or a letter of it
+}
+
+// see looks a word up among the question's terms.
+func (s *scratch) see(id uint32) *seenWord {
+	if at := s.seenAt[id]; int(at) < len(s.seen) && s.seen[at].word == id {
+		return &s.seen[at]
+	}
+	return s.seeNew(id)
+}
+
+func (s *scratch) seeNew(id uint32) *seenWord {
+	x := s.x
+	w := &x.table[id]
+	seen := seenWord{word: id, from: uint32(len(s.marks)), place: s.stemPlace[w.stem], soft: s.softMark[w.stem], traits: w.traits}
+	at := w.terms
+	for v := range view(wordViews) {
+		n := uint32(w.n[v])
+		if v != content || w.traits&isStop == 0 || s.bare {
+			had := len(s.marks)
+			if x.terms.long != nil {
+				s.marks = marked(s.marks, s.mark[v], x.terms.long[at:at+n])
+			} else {
+				s.marks = marked(s.marks, s.mark[v], x.terms.short[at:at+n])
+			}
+			seen.lengths[v] = float32(n)
+			seen.known = seen.known || v == surface && len(s.marks) > had
+		}
+		at += n
+	}
+	seen.to = uint32(len(s.marks))
+	s.seenAt[id] = uint32(len(s.seen))
+	s.seen = append(s.seen, seen)
+	return &s.seen[len(s.seen)-1]
+}
+
+// marked appends the marks of those terms that the question has.
+func marked[T uint16 | uint32](marks, mark []uint16, terms []T) []uint16 {
+	for _, t := range terms {
+		if m := mark[t]; m != 0 {
+			marks = append(marks, m)
+		}
+	}
+	return marks
+}
+
 // scorePhrase compares one phrase with the question in every view, in one
 // pass over its words.
 func (s *scratch) scorePhrase(p uint32) phraseScore {
@@ -164,53 +218,42 @@ func (s *scratch) scorePhrase(p uint32) phraseScore {
 	var length [views]float32
 	left, after := uint16(1), trait(0)
 	n := len(s.stems) + 1
-	pairs := 0
-	for _, stored := range x.words[x.phraseAt[p]:x.phraseAt[p+1]] {
-		w := &x.table[stored&wordMask]
-		at := w.terms
-		if w.traits&isStop == 0 || s.bare {
-			s.countTerms(content, at, w.n[content])
-			length[content] += float32(w.n[content])
+	first, end := x.phraseAt[p], x.phraseAt[p+1]
+	for i := first; i < end; i++ {
+		stored := x.words.at(i)
+		w := s.see(stored >> 1)
+		for _, m := range s.marks[w.from:w.to] {
+			s.hit(m)
 		}
-		at += uint32(w.n[content])
-		known := s.countTerms(surface, at, w.n[surface])
-		length[surface] += float32(w.n[surface])
-		at += uint32(w.n[surface])
-		if w.n[sequence] > 0 {
-			s.countTerms(sequence, at, w.n[sequence])
-			length[sequence] += float32(w.n[sequence])
-			at += uint32(w.n[sequence])
+		for v, terms := range w.lengths {
+			length[v] += terms
 		}
-		s.countTerms(grams, at, w.n[grams])
-		length[grams] += float32(w.n[grams])
-
-		place := s.stemPlace[w.stem]
-		if left != 0 && place != 0 && len(s.pairSet) > 0 {
-			s.countPair(int(left)*n + int(place))
+		if left != 0 && w.place != 0 && len(s.pairSet) > 0 {
+			s.hit(s.pairPlace[int(left)*n+int(w.place)])
 		}
-		left = place
-		pairs++
-		if !known {
+		left = w.place
+		if !w.known {
 			ps.traits |= w.traits
-			if stored&capitalBit != 0 {
+			if stored&1 != 0 {
 				ps.names = true
 				ps.places = ps.places || after&isPlacer != 0
 			}
-			if m := s.softMark[w.stem]; m != 0 {
-				s.softBest[s.softTerms[m-1].term] = max(s.softBest[s.softTerms[m-1].term], s.softTerms[m-1].similarity)
+			if w.soft != 0 {
+				soft := s.softTerms[w.soft-1]
+				s.softBest[soft.term] = max(s.softBest[soft.term], soft.similarity)
 			}
 		}
 		after = w.traits
 	}
 	if left != 0 && len(s.pairSet) > 0 {
-		s.countPair(int(left)*n + 1)
+		s.hit(s.pairPlace[int(left)*n+1])
 	}
 	if !x.cjk {
-		length[sequence] += float32(pairs + 1)
+		length[sequence] += float32(end - first + 1)
 	}
 	if x.lexicon != nil {
-		for _, t := range x.senses[x.senseAt[p]:x.senseAt[p+1]] {
-			s.hit(s.mark[sense][t])
+		for i := x.senseAt[p]; i < x.senseAt[p+1]; i++ {
+			s.hit(s.mark[sense][x.senses.at(i)])
 			length[sense]++
 		}
 	}
@@ -218,20 +261,7 @@ func (s *scratch) scorePhrase(p uint32) phraseScore {
 	return ps
 }
 
-// countTerms counts the terms of one word that the question has, and reports
-// whether there was one.
-func (s *scratch) countTerms(v view, at uint32, n uint16) bool {
-	found := false
-	mark := s.mark[v]
-	for _, t := range s.x.terms[at : at+uint32(n)] {
-		if m := mark[t]; m != 0 {
-			s.hit(m)
-			found = true
-		}
-	}
-	return found
-}
-
+// hit counts a term of the question, by its number + 1; 0 is none.
 func (s *scratch) hit(m uint16) {
 	if m == 0 {
 		return
@@ -241,8 +271,6 @@ func (s *scratch) hit(m uint16) {
 	}
 	s.tf[m-1]++
 }
-
-func (s *scratch) countPair(at int) { s.hit(s.pairPlace[at]) }
 
 // sum turns the counts into a score and clears them.
 func (s *scratch) sum(ps *phraseScore, length *[views]float32) {
@@ -287,7 +315,7 @@ type softTerm struct {
 
 // softIDF is the weight of a content term in the soft view: idf to the power 1.
 func (s *scratch) softOf(h uint16) float32 {
-	return s.x.holds[s.ids[h]]
+	return s.x.rarityOf(s.ids[h])
 }
 
 // prepareSoft marks the base's stems that resemble a content stem of the
@@ -310,8 +338,8 @@ func (s *scratch) prepareSoft() {
 func (s *scratch) markSimilar(r resolved) {
 	text := r.root
 	weight := float32(1)
-	if id, ok := s.x.termIDs[content][text]; ok {
-		weight = s.x.holds[id]
+	if id, ok := s.x.termIDs[content].id(text); ok {
+		weight = s.x.rarityOf(id)
 	}
 	s.softTotal += weight
 	term := len(s.softBest)
@@ -321,9 +349,9 @@ func (s *scratch) markSimilar(r resolved) {
 		return
 	}
 	order := s.x.stemOrder
-	from, _ := slices.BinarySearchFunc(order, text[:4], func(id uint32, p string) int { return strings.Compare(s.x.stemText[id], p) })
+	from, _ := slices.BinarySearchFunc(order, text[:4], func(id uint32, p string) int { return strings.Compare(s.x.stems.text(id), p) })
 	for _, id := range order[from:] {
-		stem := s.x.stemText[id]
+		stem := s.x.stems.text(id)
 		if !strings.HasPrefix(stem, text[:4]) {
 			break
 		}
@@ -370,7 +398,7 @@ func (s *scratch) findNumbers() {
 		}
 		s.numerals++
 		if r := s.resolved[i]; r.stem != unknownWord {
-			if id, ok := s.x.termIDs[content][r.root]; ok && s.mark[content][id] != 0 {
+			if id, ok := s.x.termIDs[content].id(r.root); ok && s.mark[content][id] != 0 {
 				s.numbers = append(s.numbers, uint32(s.mark[content][id]-1))
 			}
 		}

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -219,22 +220,22 @@ func TestSoft(t *testing.T) {
 }
 
 func TestSelectTop(t *testing.T) {
-	less := func(a, b uint32) bool { return a < b }
+	order := func(a, b pick) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.phrase, b.phrase)) }
 	for n := range 30 {
 		for k := 1; k <= n; k++ {
-			a := make([]uint32, n)
+			a := make([]pick, n)
 			for i := range a {
-				a[i] = uint32(i * 7 % 31 % 11) // with repetitions
+				a[i] = pick{uint64(i * 7 % 31 % 11), uint32(i % 13 % 5)} // with repetitions
 			}
 			sorted := slices.Clone(a)
-			slices.Sort(sorted)
-			selectTop(a, k, less)
+			slices.SortFunc(sorted, order)
+			selectTop(a, k)
 			top := slices.Clone(a[:k])
-			slices.Sort(top)
+			slices.SortFunc(top, order)
 			if !slices.Equal(top, sorted[:k]) {
 				t.Fatalf("%d of %d: got %v, want %v", k, n, top, sorted[:k])
 			}
-			slices.Sort(a)
+			slices.SortFunc(a, order)
 			if !slices.Equal(a, sorted) {
 				t.Fatalf("%d of %d: something went: %v", k, n, a)
 			}

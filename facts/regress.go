@@ -3,6 +3,7 @@ package facts
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 )
 
 // Training of the softmax regression from phrasing to entry.
@@ -15,15 +16,30 @@ const (
 
 // A regression maps the terms of a question to a logit for each entry. It is
 // linear and has no bias. Nearly all its weights are as good as zero, so the
-// others are kept row by row, in one byte each.
+// others are kept row by row, in two bytes each.
 type regression struct {
 	entries int
-	offset  [views]uint32    // row of a view's first term
-	scale   [views][]float32 // by term: what it weighs in a text
-	rowAt   []uint32         // where a row's weights start
-	entry   []uint16         // whose weight it is
-	level   []int8           // the weight in units
+	offset  [views]uint32   // row of a view's first term
+	grade   [views][]uint16 // of the index
+	scale   []float32       // by grade: what a term weighs in a text
+	rowAt   []uint32        // where a row's cells start
+	cells   []cell
 	unit    float32
+}
+
+// A cell is the weight of an entry in units. The entry is so many after the one
+// of the cell before, or after entry 0. Level 0 only leads further.
+type cell struct {
+	step  uint8
+	level int8
+}
+
+// appendCell appends the weight of an entry behind that of the entry last.
+func appendCell(cells []cell, last, entry int, level int8) []cell {
+	for ; entry-last > math.MaxUint8; last += math.MaxUint8 {
+		cells = append(cells, cell{step: math.MaxUint8})
+	}
+	return append(cells, cell{uint8(entry - last), level})
 }
 
 // levels is how many steps of size unit the largest weight has.
@@ -38,11 +54,11 @@ type feature struct {
 // newRegression lays out the rows for an index; nil when the index has no
 // phrasings or is too large.
 func (x *index) newRegression() *regression {
-	m := &regression{entries: len(x.entries)}
+	m := &regression{entries: len(x.entries), grade: x.grade}
 	rows := 0
-	for v := range x.idf {
+	for v := range x.grade {
 		m.offset[v] = uint32(rows)
-		rows += len(x.idf[v])
+		rows += len(x.grade[v])
 	}
 	if !x.phrased || rows*m.entries > maxCells || m.entries > math.MaxUint16 {
 		return nil
@@ -113,13 +129,14 @@ func (t *trainer) quantise() {
 	}
 	t.unit = max(top, 1e-9) / levels
 	for row := range len(t.rowAt) - 1 {
+		last := 0
 		for e, w := range t.weights[row*t.entries : (row+1)*t.entries] {
 			if q := int8(math.RoundToEven(float64(w / t.unit))); q != 0 {
-				t.entry = append(t.entry, uint16(e))
-				t.level = append(t.level, q)
+				t.cells = appendCell(t.cells, last, e, q)
+				last = e
 			}
 		}
-		t.rowAt[row+1] = uint32(len(t.level))
+		t.rowAt[row+1] = uint32(len(t.cells))
 	}
 }
 
@@ -127,23 +144,21 @@ func (t *trainer) quantise() {
 func (m *regression) apply(vector []feature, logits []float32) {
 	clear(logits)
 	for _, f := range vector {
-		from, to := m.rowAt[f.row], m.rowAt[f.row+1]
 		value := f.value * m.unit
-		level := m.level[from:to]
-		for i, e := range m.entry[from:to] {
-			logits[e] += value * float32(level[i])
+		e := 0
+		for _, c := range m.cells[m.rowAt[f.row]:m.rowAt[f.row+1]] {
+			e += int(c.step)
+			logits[e] += value * float32(c.level)
 		}
 	}
 }
 
-// weigh precomputes the weight of each term: (ln((F+1)/(df+1)) + .5)^.6.
+// weigh precomputes the weight of a term: (ln((F+1)/(df+1)) + .5)^.6.
 func (m *regression) weigh(x *index) {
 	f := float64(len(x.entries))
-	for v := range x.idf {
-		m.scale[v] = make([]float32, len(x.idf[v]))
-		for t := range m.scale[v] {
-			m.scale[v][t] = float32(math.Pow(math.Log((f+1)/(float64(x.df[v][t])+1))+.5, .6))
-		}
+	m.scale = make([]float32, len(x.dfs))
+	for i, df := range x.dfs {
+		m.scale[i] = float32(math.Pow(math.Log((f+1)/(float64(df)+1))+.5, .6))
 	}
 }
 
@@ -191,7 +206,7 @@ func (m *regression) vectorOf(terms []termCount, buf []feature) []feature {
 	var square [views]float32
 	buf = buf[:0]
 	for _, t := range terms {
-		value := m.scale[t.v][t.id] * float32(1+math.Log(float64(t.count)))
+		value := m.scale[m.grade[t.v][t.id]] * float32(1+math.Log(float64(t.count)))
 		square[t.v] += value * value
 		buf = append(buf, feature{m.offset[t.v] + t.id, value})
 	}
@@ -212,9 +227,9 @@ func (s *scratch) phraseTerms(p uint32) []termCount {
 	x := s.x
 	s.tokens, s.resolved = s.tokens[:0], s.resolved[:0]
 	s.bare = true
-	for _, stored := range x.words[x.phraseAt[p]:x.phraseAt[p+1]] {
-		id := stored & wordMask
-		text := x.wordText[id]
+	for i := x.phraseAt[p]; i < x.phraseAt[p+1]; i++ {
+		id := x.words.at(i) >> 1
+		text := x.vocabulary.text(id)
 		stop := x.table[id].traits&isStop != 0
 		s.bare = s.bare && stop
 		s.tokens = append(s.tokens, token{text: text, cjk: isCJK(text)})
@@ -224,8 +239,8 @@ func (s *scratch) phraseTerms(p uint32) []termCount {
 		s.addWord(i)
 	}
 	s.addPairs()
-	for _, t := range x.senses[x.senseAt[p]:x.senseAt[p+1]] {
-		s.addTerm(sense, t)
+	for i := x.senseAt[p]; i < x.senseAt[p+1]; i++ {
+		s.addTerm(sense, x.senses.at(i))
 	}
 	terms := s.counts(nil)
 	s.forget()
@@ -267,17 +282,7 @@ func (s *scratch) runModel() {
 
 // joinBest adds the nearest phrase of the entries that the model likes best.
 func (s *scratch) joinBest() {
-	s.order = s.order[:0]
-	for e := range s.logits {
-		s.order = append(s.order, uint32(e))
-	}
-	selectTop(s.order, modelCandidates, func(a, b uint32) bool {
-		if s.logits[a] != s.logits[b] {
-			return s.logits[a] > s.logits[b]
-		}
-		return a < b
-	})
-	for _, e := range s.order[:min(modelCandidates, len(s.order))] {
+	for _, e := range s.likeliest() {
 		entry := &s.x.entries[e]
 		best, found := uint32(entry.first), float32(-1)
 		for p := entry.first; p < entry.first+entry.n; p++ {
@@ -285,8 +290,28 @@ func (s *scratch) joinBest() {
 				best, found = uint32(p), s.found[p]
 			}
 		}
-		if entry.n > 0 {
+		if entry.n > 0 && !slices.Contains(s.picked, best) {
 			s.picked = append(s.picked, best)
 		}
 	}
+}
+
+// likeliest returns the entries with the highest logits, the first ones among
+// equals.
+func (s *scratch) likeliest() []uint32 {
+	s.order = s.order[:0]
+	for e, logit := range s.logits {
+		if len(s.order) == modelCandidates {
+			if logit <= s.logits[s.order[modelCandidates-1]] {
+				continue
+			}
+			s.order = s.order[:modelCandidates-1]
+		}
+		at := len(s.order)
+		for at > 0 && s.logits[s.order[at-1]] < logit {
+			at--
+		}
+		s.order = slices.Insert(s.order, at, uint32(e))
+	}
+	return s.order
 }

@@ -152,11 +152,8 @@ func TestQuantise(t *testing.T) {
 	if !near(float64(m.unit), .02) {
 		t.Errorf("the unit is %v", m.unit)
 	}
-	if want := []int8{127, -50, 2}; !slices.Equal(m.level, want) { // .03001/.02 = 1.5005
-		t.Errorf("levels: got %v, want %v", m.level, want)
-	}
-	if want := []uint16{0, 2, 2}; !slices.Equal(m.entry, want) {
-		t.Errorf("entries: got %v, want %v", m.entry, want)
+	if want := []cell{{0, 127}, {2, -50}, {2, 2}}; !slices.Equal(m.cells, want) { // .03001/.02 = 1.5005
+		t.Errorf("cells: got %v, want %v", m.cells, want)
 	}
 	if want := []uint32{0, 2, 3}; !slices.Equal(m.rowAt, want) {
 		t.Errorf("rows: got %v, want %v", m.rowAt, want)
@@ -189,7 +186,8 @@ func TestVectorOf(t *testing.T) {
 		t.Errorf("got %v, want %v", square, want)
 	}
 	// Two words of the same rarity, one of them twice: 1 + ln 2 to 1.
-	amber, birch := x.termIDs[content]["amber"], x.termIDs[content]["birch"]
+	amber, _ := x.termIDs[content].id("amber")
+	birch, _ := x.termIDs[content].id("birch")
 	v := m.vectorOf([]termCount{{content, amber, 2}, {content, birch, 1}}, nil)
 	if ratio := float64(v[0].value / v[1].value); !near(ratio, 1+math.Ln2) {
 		t.Errorf("twice counts %v times as much as once", ratio)
@@ -203,7 +201,7 @@ func TestWeightsSurvive(t *testing.T) {
 	if got == nil {
 		t.Fatal("not read")
 	}
-	for _, list := range [][2]any{{got.rowAt, x.model.rowAt}, {got.entry, x.model.entry}, {got.level, x.model.level}, {got.unit, x.model.unit}, {got.scale, x.model.scale}, {got.offset, x.model.offset}} {
+	for _, list := range [][2]any{{got.rowAt, x.model.rowAt}, {got.cells, x.model.cells}, {got.unit, x.model.unit}, {got.scale, x.model.scale}, {got.offset, x.model.offset}} {
 		if !reflect.DeepEqual(list[0], list[1]) {
 			t.Errorf("got %v, want %v", list[0], list[1])
 		}
@@ -284,8 +282,8 @@ func FuzzReadModel(f *testing.F) {
 		if m == nil {
 			return
 		}
-		if len(m.entry) != len(m.level) || int(m.rowAt[len(m.rowAt)-1]) != len(m.level) || !slices.IsSorted(m.rowAt) {
-			t.Fatalf("rows do not fit: %d entries, %d levels, %v", len(m.entry), len(m.level), m.rowAt)
+		if int(m.rowAt[len(m.rowAt)-1]) != len(m.cells) || !slices.IsSorted(m.rowAt) {
+			t.Fatalf("rows do not fit: %d cells, %v", len(m.cells), m.rowAt)
 		}
 		logits := make([]float32, m.entries)
 		for row := range len(m.rowAt) - 1 {

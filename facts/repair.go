@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 	"strings"
@@ -17,9 +18,17 @@ const (
 	often            = 25
 )
 
-// A repairIndex lists the base's words by first letter and length.
+// A repairIndex lists the base's words by first letter and length, the most
+// frequent first.
 type repairIndex struct {
-	byShape map[uint16][]shaped // first letter << 8 | length → words, most frequent first
+	at    map[uint16]stretch // by first letter << 8 | length
+	words []shaped
+}
+
+// of returns the words that begin with a letter and are that long.
+func (r *repairIndex) of(first byte, length int) []shaped {
+	s := r.at[shapeOf(first, length)]
+	return r.words[s.from:s.to]
 }
 
 // A shaped word carries the set of its letters, by which most words are ruled
@@ -44,16 +53,27 @@ func mayBe(a, b uint32, slips int) bool { return bits.OnesCount32(a^b) <= 2*slip
 func shapeOf(first byte, length int) uint16 { return uint16(first)<<8 | uint16(min(length, 255)) }
 
 func (x *index) buildRepairs() {
-	x.repairs.byShape = map[uint16][]shaped{}
-	for id, w := range x.wordText {
-		if len(w) < minRepair-1 || !isPlainASCII(w) || hasDigit(w) {
-			continue
-		}
-		shape := shapeOf(w[0], len(w))
-		x.repairs.byShape[shape] = append(x.repairs.byShape[shape], shaped{uint32(id), lettersOf(w)})
+	shape := func(c shaped) uint16 {
+		w := x.vocabulary.text(c.word)
+		return shapeOf(w[0], len(w))
 	}
-	for _, list := range x.repairs.byShape {
-		slices.SortStableFunc(list, func(a, b shaped) int { return int(x.wordFreq[b.word] - x.wordFreq[a.word]) })
+	var words []shaped
+	for id := range uint32(x.vocabulary.len()) {
+		if w := x.vocabulary.text(id); len(w) >= minRepair-1 && isPlainASCII(w) && !hasDigit(w) {
+			words = append(words, shaped{id, lettersOf(w)})
+		}
+	}
+	slices.SortStableFunc(words, func(a, b shaped) int {
+		return cmp.Or(cmp.Compare(shape(a), shape(b)), cmp.Compare(x.wordFreq[b.word], x.wordFreq[a.word]))
+	})
+	x.repairs = repairIndex{at: map[uint16]stretch{}, words: trimmed(words)}
+	for i, c := range words {
+		s, ok := x.repairs.at[shape(c)]
+		if !ok {
+			s.from = uint32(i)
+		}
+		s.to = uint32(i + 1)
+		x.repairs.at[shape(c)] = s
 	}
 }
 
@@ -72,11 +92,11 @@ func (x *index) repair(w string) (uint32, bool) {
 		}
 	}
 	for n := len(w) - 1; n <= len(w)+1; n++ {
-		for _, c := range x.repairs.byShape[shapeOf(w[0], n)] {
+		for _, c := range x.repairs.of(w[0], n) {
 			if x.wordFreq[c.word] < freq {
 				break // most frequent first
 			}
-			if mayBe(letters, c.letters, 1) && oneSlip(w, x.wordText[c.word]) {
+			if mayBe(letters, c.letters, 1) && oneSlip(w, x.vocabulary.text(c.word)) {
 				consider(c.word)
 			}
 		}
@@ -96,8 +116,8 @@ func (x *index) repair(w string) (uint32, bool) {
 // twoSlips tries the words that begin like w and are two slips away.
 func (x *index) twoSlips(w string, letters uint32, consider func(uint32)) {
 	for n := len(w) - 2; n <= len(w)+2; n++ {
-		for _, c := range x.repairs.byShape[shapeOf(w[0], n)] {
-			if mayBe(letters, c.letters, 2) && distance(w, x.wordText[c.word], 2) <= 2 {
+		for _, c := range x.repairs.of(w[0], n) {
+			if mayBe(letters, c.letters, 2) && distance(w, x.vocabulary.text(c.word), 2) <= 2 {
 				consider(c.word)
 			}
 		}
@@ -140,7 +160,7 @@ func distance(a, b string, most int) int {
 // firstLetterSlips tries the words that differ from w in the first letter.
 func (x *index) firstLetterSlips(w string, consider func(uint32)) {
 	try := func(buf []byte) {
-		if id, ok := x.wordIDs[string(buf)]; ok {
+		if id, ok := x.vocabulary.id(string(buf)); ok {
 			consider(id)
 		}
 	}

@@ -54,7 +54,7 @@ func TestRepair(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			got := ""
 			if id, ok := x.repair(tt.in); ok {
-				got = x.wordText[id]
+				got = x.vocabulary.text(id)
 			}
 			if got != tt.want {
 				t.Errorf("%q: got %q, want %q", tt.in, got, tt.want)

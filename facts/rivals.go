@@ -43,7 +43,7 @@ func (s *scratch) yieldToFact() {
 
 // coverageOf is the weight of the question's units that an entry holds.
 func (s *scratch) coverageOf(e int32) float32 {
-	s.cover(e)
+	s.cover(e, -1)
 	var held float32
 	for _, u := range s.units() {
 		held += u.weight * u.match

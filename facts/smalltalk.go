@@ -1,6 +1,10 @@
 package facts
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // Talk is a kind of small talk. Its reply asserts nothing.
 type Talk string
@@ -38,14 +42,16 @@ func talkOf(text string) (talk Talk) {
 	if len(text) > 80 {
 		return ""
 	}
-	if talk := talks[squeeze(text)]; talk != "" {
+	var room [128]byte
+	buf := squeezed(room[:0], text)
+	if talk := talks[string(buf)]; talk != "" {
 		return talk
 	}
-	for _, part := range strings.FieldsFunc(text, endsTalk) {
-		if part = squeeze(part); part == "" {
+	for part := range strings.FieldsFuncSeq(text, endsTalk) {
+		if buf = squeezed(buf[:0], part); len(buf) == 0 {
 			continue
 		}
-		if talk = talks[part]; talk == "" {
+		if talk = talks[string(buf)]; talk == "" {
 			return ""
 		}
 	}
@@ -56,11 +62,14 @@ func talkOf(text string) (talk Talk) {
 func endsTalk(r rune) bool { return strings.ContainsRune(",.!?~…;、。！？\n", r) }
 
 // squeeze keeps the letters and digits of a text, in lower case.
-func squeeze(text string) string {
-	return strings.Map(func(r rune) rune {
-		if scriptOf(r) == other {
-			return -1
+func squeeze(text string) string { return string(squeezed(nil, text)) }
+
+// squeezed appends what squeeze keeps.
+func squeezed(buf []byte, text string) []byte {
+	for _, r := range normalise(text) {
+		if r = unicode.ToLower(r); scriptOf(r) != other {
+			buf = utf8.AppendRune(buf, r)
 		}
-		return r
-	}, strings.ToLower(normalise(text)))
+	}
+	return buf
 }

@@ -143,15 +143,14 @@ func buildIndex(lang string, bases []*Base, get prepare) *index {
 	if x.model = x.readModel(ahead.Weights); x.model == nil {
 		x.model = x.fit()
 	}
-	x.df = [views][]int32{}
 	return x
 }
 
 // addBases enters the facts and gaps of bases with their phrases in lang.
 func addBases(lang string, bases []*Base, book *concordance) *builder {
-	b := newBuilder(lang, newLexicon(lang, bases))
-	var at *bookmark
+	b, at := newBuilder(lang, newLexicon(lang, bases)), (*bookmark)(nil)
 	if book != nil {
+		b = newSizedBuilder(lang, b.lexicon, book.Extent)
 		at = b.open(book)
 	}
 	for n, base := range bases {

@@ -70,7 +70,7 @@ func embeddedAhead(tb testing.TB) map[string]prepare {
 
 // maxAllocations of one match in steady state, on average. What a decision
 // returns needs two or three: its candidates and facts.
-const maxAllocations = 40
+const maxAllocations = 12
 
 func TestAllocations(t *testing.T) {
 	s := embedded(t)

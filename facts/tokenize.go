@@ -34,7 +34,7 @@ func scriptOf(r rune) script {
 		return katakana
 	case 0xac00 <= r && r <= 0xd7a3, 0x3131 <= r && r <= 0x318e, 0x1100 <= r && r <= 0x11ff:
 		return hangul
-	case unicode.Is(unicode.Han, r):
+	case 0x4e00 <= r && r <= 0x9fff, unicode.Is(unicode.Han, r):
 		return kanji
 	case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r):
 		return latin
@@ -62,7 +62,7 @@ func (t token) capital() bool {
 // apostrophes and drops what is invisible, so that a text copied from
 // anywhere compares equal to the same text typed.
 func normalise(s string) string {
-	if isPlainASCII(s) {
+	if isNormal(s) {
 		return s
 	}
 	s = norm.NFKC.String(strings.ToValidUTF8(s, " "))
@@ -77,6 +77,17 @@ func normalise(s string) string {
 	}, s)
 }
 
+// isNormal reports whether a text is plainly what normalise makes of it: it has
+// but ASCII and CJK letters and signs that nothing composes with.
+func isNormal(s string) bool {
+	for _, r := range s {
+		if r >= 0x80 && !(0x4e00 <= r && r <= 0x9fff || 0xac00 <= r && r <= 0xd7a3 || 0x3041 <= r && r <= 0x3096 || 0x30a1 <= r && r <= 0x30fc || r == '、' || r == '。') {
+			return false
+		}
+	}
+	return true
+}
+
 func isPlainASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] >= 0x80 {
@@ -89,6 +100,10 @@ func isPlainASCII(s string) bool {
 // tokenize cuts text into tokens, appended to buf.
 func tokenize(text string, buf []token) []token {
 	text = normalise(text)
+	lower := text // letter by letter at the same places, or else each word is lowered by itself
+	if isPlainASCII(text) {
+		lower = strings.ToLower(text)
+	}
 	opening, end := true, 0
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
@@ -101,7 +116,7 @@ func tokenize(text string, buf []token) []token {
 		start := i
 		if kind == latin {
 			i = endOfWord(text, i)
-			for _, w := range clitics(strings.ToLower(text[start:i])) {
+			for _, w := range clitics(strings.ToLower(lower[start:i])) {
 				if w != "" {
 					buf = append(buf, token{text: w, raw: text[start:i], sticks: start > 0 && start == end, opening: opening})
 				}

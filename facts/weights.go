@@ -2,7 +2,6 @@ package facts
 
 import (
 	"encoding/binary"
-	"hash/fnv"
 	"math"
 )
 
@@ -16,13 +15,10 @@ func (x *index) writeModel() []byte {
 	out := binary.LittleEndian.AppendUint64(nil, x.seal())
 	out = binary.LittleEndian.AppendUint32(out, math.Float32bits(m.unit))
 	for row := range len(m.rowAt) - 1 {
-		from, to := m.rowAt[row], m.rowAt[row+1]
-		out = binary.AppendUvarint(out, uint64(to-from))
-		last := uint16(0)
-		for i := from; i < to; i++ {
-			out = binary.AppendUvarint(out, uint64(m.entry[i]-last))
-			out = append(out, byte(m.level[i]))
-			last = m.entry[i]
+		cells := m.cells[m.rowAt[row]:m.rowAt[row+1]]
+		out = binary.AppendUvarint(out, uint64(len(cells)))
+		for _, c := range cells {
+			out = append(out, c.step, byte(c.level))
 		}
 	}
 	return out
@@ -41,49 +37,49 @@ func (x *index) readModel(b []byte) *regression {
 	}
 	m.unit = math.Float32frombits(binary.LittleEndian.Uint32(b[8:]))
 	b = b[header:]
-	m.entry = make([]uint16, 0, len(b)/2)
-	m.level = make([]int8, 0, len(b)/2)
+	m.cells = make([]cell, 0, max(0, len(b)-len(m.rowAt)+1)/2) // of each row a byte counts them
 	for row := range len(m.rowAt) - 1 {
 		count, n := binary.Uvarint(b)
-		if n <= 0 {
+		if n <= 0 || count > uint64(len(b)-n)/2 {
 			return nil
 		}
-		b = b[n:]
-		last := uint64(0)
-		for range count {
-			step, n := binary.Uvarint(b)
-			if n <= 0 || n >= len(b) || last+step >= uint64(m.entries) {
+		cells := b[n : n+2*int(count)]
+		b = b[n+len(cells):]
+		entry := 0
+		for i := 0; i < len(cells); i += 2 {
+			if entry += int(cells[i]); entry >= m.entries {
 				return nil
 			}
-			last += step
-			m.entry = append(m.entry, uint16(last))
-			m.level = append(m.level, int8(b[n]))
-			b = b[n+1:]
+			m.cells = append(m.cells, cell{cells[i], int8(cells[i+1])})
 		}
-		m.rowAt[row+1] = uint32(len(m.level))
+		m.rowAt[row+1] = uint32(len(m.cells))
 	}
 	return m
 }
 
-// seal tells indexes apart: it changes with any phrase, term or entry.
+// seal tells indexes apart: it changes with any phrase, term or entry (FNV-1a,
+// a number at a time).
 func (x *index) seal() uint64 {
-	h := fnv.New64a()
-	var buf [4]byte
-	write := func(list []uint32) {
+	const offset, prime = 14695981039346656037, 1099511628211
+	h := uint64(offset)
+	write := func(list ...uint32) {
 		for _, v := range list {
-			binary.LittleEndian.PutUint32(buf[:], v)
-			h.Write(buf[:])
+			h = (h ^ uint64(v)) * prime
 		}
 	}
-	write([]uint32{uint32(len(x.entries)), uint32(len(x.wordText)), uint32(len(x.idf[sense]))})
-	write(x.words)
-	write(x.senses)
-	write(x.phraseAt)
+	write(uint32(len(x.entries)), uint32(x.vocabulary.len()), uint32(len(x.grade[sense])))
+	for _, list := range []numbers{x.words, x.senses} {
+		for i := range uint32(list.len()) {
+			write(list.at(i))
+		}
+	}
+	write(x.phraseAt...)
 	for _, e := range x.entries {
-		write([]uint32{uint32(e.n), uint32(e.asks)})
+		write(uint32(e.n), uint32(e.asks))
 	}
-	for _, w := range x.wordText {
-		h.Write([]byte(w))
+	write(x.vocabulary.ends...)
+	for _, c := range []byte(x.vocabulary.letters.String()) {
+		h = (h ^ uint64(c)) * prime
 	}
-	return h.Sum64()
+	return h
 }
