@@ -12,6 +12,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -114,8 +116,8 @@ func cutBlock(file string) (block, rest string, err error) {
 // readCompiled returns the compiled base if it was made from these files.
 func readCompiled() (*compiled, error) {
 	c, err := readBlocks(compiledFile)
-	if err != nil {
-		return nil, err
+	if err != nil || isRelease() {
+		return c, err
 	}
 	sum, err := sumOfFiles()
 	if err != nil {
@@ -125,6 +127,15 @@ func readCompiled() (*compiled, error) {
 		return nil, fmt.Errorf("%s was made from other files", compiledBase)
 	}
 	return c, nil
+}
+
+// isRelease reports whether the program was built with -trimpath, as make build
+// does from a tree that is tested: TestFresh has then compared the compiled
+// base with its files, and reading those megabytes again at each start would
+// only say so.
+func isRelease() bool {
+	info, ok := debug.ReadBuildInfo()
+	return ok && slices.ContainsFunc(info.Settings, func(s debug.BuildSetting) bool { return s.Key == "-trimpath" && s.Value == "true" })
 }
 
 // readBlocks reads the facts; the languages' blocks are only found.
