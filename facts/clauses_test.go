@@ -88,3 +88,26 @@ func TestAlsoAsked(t *testing.T) {
 		}
 	}
 }
+
+// TestMayAskTwice: no question that can be cut in two is taken for one that
+// cannot.
+func TestMayAskTwice(t *testing.T) {
+	joints := map[string][]string{"en": {" and ", ", ", " "}, "ko": {"고 ", ", ", " "}, "ja": {"、", "、それと", ""}}
+	for lang, questions := range roundQuestions(t) {
+		cuts := 0
+		for i, q := range questions[1:] {
+			for _, joint := range joints[lang] {
+				text := normalise(questions[i] + joint + q)
+				tokens := tokenize(text, nil)
+				ways := clauses(text, lang, nil)
+				cuts += len(ways)
+				if len(ways) > 0 && !mayAskTwice(tokens, rowOf(tokens), lang) {
+					t.Errorf("%q can be cut: %q", text, ways[0])
+				}
+			}
+		}
+		if cuts < len(questions) {
+			t.Errorf("%s: only %d cuts", lang, cuts)
+		}
+	}
+}

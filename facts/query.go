@@ -115,10 +115,11 @@ func (s *scratch) read(text string) {
 		s.tokens = s.tokens[:maxTokens]
 	}
 	s.bare = s.x.onlyStops(s.tokens)
-	s.twice = s.x.lang == "en" && countCues(s.tokens) > 1 // before any word is taken for another
-	s.resolve()
 	s.joinTokens()
-	s.twice = s.twice || s.x.lang != "en" && mayAskTwice(s.row, s.x.lang) || len(s.tokens) == maxTokens
+	s.twice = len(s.tokens) == maxTokens || mayAskTwice(s.tokens, s.row, s.x.lang)
+	if s.resolve() {
+		s.joinTokens()
+	}
 	for i := range s.tokens {
 		s.addWord(i)
 	}
@@ -151,8 +152,9 @@ func (s *scratch) questionType() questionType {
 	return typeOf(s.tokens, s.x.lang)
 }
 
-// resolve looks every token up and repairs what nobody knows.
-func (s *scratch) resolve() {
+// resolve looks every token up and repairs what nobody knows. It reports
+// whether a word was taken for another.
+func (s *scratch) resolve() (repaired bool) {
 	s.resolved = s.resolved[:0]
 	for i, t := range s.tokens {
 		r := resolved{word: unknownWord, stem: unknownWord, root: t.text, stop: !t.cjk && stopWords[t.text]}
@@ -166,7 +168,9 @@ func (s *scratch) resolve() {
 			s.resolveUnknown(&s.tokens[i], &r)
 		}
 		s.resolved = append(s.resolved, r)
+		repaired = repaired || r.repaired
 	}
+	return repaired
 }
 
 // resolveUnknown takes a word that the base lacks by its stem, or else for the

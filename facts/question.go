@@ -150,11 +150,16 @@ func folded(words []questionWord) []questionWord {
 // questionWords are those of the languages without word order.
 var questionWords = map[string][]questionWord{"ko": koreanQuestions, "ja": japaneseQuestions}
 
-// mayAskTwice reports whether a row of tokens can be cut into two that each
-// ask something: it has two question words.
-func mayAskTwice(row, lang string) bool {
+// mayAskTwice reports whether a text may be one that can be cut into two that
+// each ask something: it has two question words. Its row is its tokens without
+// spaces.
+func mayAskTwice(tokens []token, row, lang string) bool {
+	words := questionWords[lang]
+	if words == nil {
+		return countCues(tokens) > 1
+	}
 	firstEnd, lastStart := len(row)+1, -1
-	for _, w := range questionWords[lang] {
+	for _, w := range words {
 		if at := strings.Index(row, w.word); at >= 0 {
 			firstEnd = min(firstEnd, at+len(w.word))
 			lastStart = max(lastStart, strings.LastIndex(row, w.word))

@@ -65,6 +65,11 @@ func normalise(s string) string {
 	if isNormal(s) {
 		return s
 	}
+	return fold(s)
+}
+
+// fold is normalise for any text.
+func fold(s string) string {
 	s = norm.NFKC.String(strings.ToValidUTF8(s, " "))
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -214,3 +214,26 @@ func FuzzTokenize(f *testing.F) {
 		}
 	})
 }
+
+// TestIsNormal: what needs no folding is what folding leaves as it is, letter
+// by letter and in pairs.
+func TestIsNormal(t *testing.T) {
+	var plain []rune
+	for r := range unicode.MaxRune {
+		if isNormal(string(r)) {
+			plain = append(plain, r)
+		}
+	}
+	for i, r := range plain {
+		for _, other := range []rune{r, plain[(i*31+7)%len(plain)], 'a', 'か', '가', '각', 'ー', '漢'} {
+			if s := string([]rune{r, other, r}); fold(s) != s {
+				t.Errorf("%q becomes %q", s, fold(s))
+			}
+		}
+	}
+	for _, s := range []string{"café", "ｶﾞ", "か\u3099", "\u1100\u1161", "it’s", "a\u200bb", "？", "\xff", "\ufffd"} {
+		if isNormal(s) {
+			t.Errorf("%q passes for normal", s)
+		}
+	}
+}
