@@ -5,7 +5,9 @@
 package commands
 
 import (
+	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,11 +15,50 @@ import (
 	"summitbot/facts"
 )
 
-// A Call is what somebody asks of the bot.
-type Call struct {
-	Text    string
-	Lang    string // the reader's language; empty: the question's own
-	Explain bool   // fill in Reply.Decision.Why
+// askCommand answers a question for everybody in the channel to read, or for
+// the caller alone.
+func askCommand() Command {
+	return Command{
+		Name: "ask",
+		Options: []Option{
+			{Name: "question", Required: true, Suggests: true, Longest: facts.MaxQuestion},
+			{Name: "private", Kind: FlagOption},
+			{Name: "for", Kind: UserOption},
+		},
+		Run:     runAsk,
+		Suggest: suggestQuestions,
+	}
+}
+
+func runAsk(_ context.Context, env *Env, call Call) Reply {
+	call.Text = call.Options["question"]
+	r := AskIn(env, call)
+	switch {
+	case r.Private || r.Outcome == facts.Decline || call.Options["private"] == "true":
+		r.Private = true
+	default:
+		r.For = call.Options["for"]
+	}
+	return r
+}
+
+// AskIn answers a question as it is put in Discord: with buttons, in the
+// question's language where that is clear and else in the reader's. A question
+// that was picked from the suggestions leads to its fact, and to no other when
+// that is gone.
+func AskIn(env *Env, call Call) Reply {
+	snapshot := env.snapshot()
+	if ref, ok := picked(snapshot, call.Text); ok {
+		return WithButtons(snapshot, Show(snapshot, ref, voiceIn(baseLanguage(call.Lang)).lang))
+	}
+	if isPick(call.Text) {
+		return notice(call.Lang, factGone, factGoneHint)
+	}
+	asked := call.Text
+	call.Lang = replyLanguage(call.Text, call.Lang)
+	r := Ask(snapshot, call)
+	r.Asked = asked
+	return WithButtons(snapshot, r)
 }
 
 // Ask answers a question from the snapshot.
@@ -32,15 +73,9 @@ func Show(snapshot *facts.Snapshot, fact facts.Ref, lang string) Reply {
 	return Compose(snapshot, "", facts.Decision{Outcome: facts.Answer, Confidence: 1, Lang: lang, Facts: []facts.Ref{fact}})
 }
 
-// baseLanguage drops the region: Discord says en-US and en-GB.
-func baseLanguage(lang string) string {
-	base, _, _ := strings.Cut(lang, "-")
-	return strings.ToLower(base)
-}
-
 // Compose puts a decision about a question into words.
 func Compose(snapshot *facts.Snapshot, question string, d facts.Decision) Reply {
-	w := wordsIn(d.Lang)
+	w := voiceIn(d.Lang)
 	r := Reply{Outcome: d.Outcome, Lang: d.Lang, Decision: d}
 	for _, ref := range d.Facts {
 		r.Facts = append(r.Facts, w.fact(ref, d.Lang))
@@ -48,7 +83,7 @@ func Compose(snapshot *facts.Snapshot, question string, d facts.Decision) Reply 
 	switch d.Outcome {
 	case facts.Answer:
 	case facts.Choices:
-		r.Headline = w.Choices
+		r.Headline = w.say(choices)
 	case facts.Smalltalk:
 		w.talk(&r, snapshot)
 	default:
@@ -59,29 +94,29 @@ func Compose(snapshot *facts.Snapshot, question string, d facts.Decision) Reply 
 
 // decline says plainly that the base does not hold the answer, and why if
 // that can be told.
-func (w *words) decline(r *Reply, question string) {
+func (w *voice) decline(r *Reply, question string) {
 	if len(r.Facts) > 0 {
-		r.Heading = w.Near
+		r.Heading = w.say(near)
 	}
 	switch gap := r.Decision.Gap; {
 	case gap != nil:
-		r.Headline, r.Body = w.Decline, w.gapSays(gap.Gap, r.Lang)
+		r.Headline, r.Body = w.say(declined), w.gapSays(gap.Gap, r.Lang)
 	case !hasLetters(question):
-		r.Headline, r.Body = w.Unreadable, w.AskInWords
+		r.Headline, r.Body = w.say(unreadable), w.say(askInWords)
 	case utf8.RuneCountInString(question) > facts.MaxQuestion:
-		r.Headline, r.Body = w.TooLong, w.AskShorter
+		r.Headline, r.Body = w.say(tooLong), w.say(askShorter, strconv.Itoa(facts.MaxQuestion))
 	default:
-		r.Headline, r.Body = w.Decline, w.DeclineHint
+		r.Headline, r.Body = w.say(declined), w.say(declineHint)
 	}
 }
 
 // gapSays is the gap's own sentence, or one made from its title.
-func (w *words) gapSays(gap *facts.Gap, lang string) string {
+func (w *voice) gapSays(gap *facts.Gap, lang string) string {
 	if says, _ := gap.Says.In(lang); says != "" {
 		return says
 	}
 	title, _ := gap.Title.In(lang)
-	return w.GapTitle(title)
+	return w.say(gapTitle, title)
 }
 
 // hasLetters reports whether there is anything to read: a text of spaces,
@@ -91,17 +126,23 @@ func hasLetters(text string) bool {
 }
 
 // talk replies to small talk. It asserts nothing about the subject.
-func (w *words) talk(r *Reply, snapshot *facts.Snapshot) {
+func (w *voice) talk(r *Reply, snapshot *facts.Snapshot) {
 	switch talk := r.Decision.Smalltalk; talk {
 	case facts.Help, facts.WhoAmI:
-		r.Headline = w.Talk[talk]
-		r.Body = w.About(subjects(snapshot, r.Lang))
-		r.Heading = w.TryAsking
+		r.Headline = w.say(talkReply(talk))
+		r.Body = w.say(aboutBases, w.joined(subjects(snapshot, r.Lang)))
+		r.Heading = w.say(tryAsking)
 		r.Examples = Examples(snapshot, r.Lang, 2)
 	default:
-		r.Headline = w.Talk[talk]
+		r.Headline = w.say(talkReply(talk))
 	}
 }
+
+// joined writes titles in a row.
+func (w *voice) joined(titles []string) string { return strings.Join(titles, w.say(joinTitles)) }
+
+// more says how many more there are.
+func (w *voice) more(n int) string { return w.say(andMore, strconv.Itoa(n)) }
 
 // subjects are the titles of the bases.
 func subjects(snapshot *facts.Snapshot, lang string) []string {

@@ -111,3 +111,128 @@ func TestExamples(t *testing.T) {
 		t.Errorf("got %q for a language without phrasings", got)
 	}
 }
+
+// TestAskIn asks as people do in Discord.
+func TestAskIn(t *testing.T) {
+	env, _ := envOf(fairBase())
+	tests := []struct {
+		name, text, reader string
+		outcome            facts.Outcome
+		lang               string
+		asked              string // repeated above the reply
+		buttons            string // verbs
+	}{
+		{"a question", "When is the harbour fair?", "en-US", facts.Answer, "en", "When is the harbour fair?", "sources yes no"},
+		{"a clear question in another language than the reader's", "When is the harbour fair?", "ko", facts.Answer, "en", "When is the harbour fair?", "sources yes no"},
+		{"a suggestion that was picked", "=fair/fair-guest", "en-US", facts.Answer, "en", "", "sources yes no"},
+		{"picked by a Korean reader", "=fair/fair-day", "ko", facts.Answer, "ko", "", "sources yes no"},
+		{"what the base does not hold", "How tall is the lighthouse on the moon?", "en-US", facts.Decline, "en", "How tall is the lighthouse on the moon?", "fact fact pass"},
+		{"small talk", "hello", "en-US", facts.Smalltalk, "en", "hello", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := AskIn(env, Call{Text: tt.text, Lang: tt.reader})
+			checkReply(t, r)
+			if r.Outcome != tt.outcome || r.Lang != tt.lang || r.Asked != tt.asked {
+				t.Errorf("got %s in %s, asked %q", r.Outcome, r.Lang, r.Asked)
+			}
+			var have []string
+			for _, id := range ids(r) {
+				have = append(have, strings.Split(id, "/")[1])
+			}
+			if got := strings.Join(have, " "); got != tt.buttons {
+				t.Errorf("buttons %q, want %q", got, tt.buttons)
+			}
+		})
+	}
+}
+
+// TestAskOddly asks the embedded base what is no question: nothing is
+// answered, and what has no words is not passed on.
+func TestAskOddly(t *testing.T) {
+	env := embedded(t)
+	for _, text := range []string{"", " ", "🎪🎪", "?!", "\xff"} {
+		r := called(t, env, AskName, Call{Lang: "ko", Options: map[string]string{"question": text}})
+		if r.Outcome != facts.Decline || r.Lang != "ko" || !r.Private || len(r.Buttons) > 0 {
+			t.Errorf("%q: got %s in %s, buttons %v", text, r.Outcome, r.Lang, ids(r))
+		}
+	}
+}
+
+// TestStalePick picks what is gone: no other fact is shown for it.
+func TestStalePick(t *testing.T) {
+	env := embedded(t)
+	for _, text := range []string{"=busan-summit/never-was", "=fair/fair-day", "=busan-summit/" + env.snapshot().Bases()[0].Gaps[0].ID} {
+		r := called(t, env, AskName, Call{Lang: "en-US", Options: map[string]string{"question": text, "for": "77"}})
+		if r.Headline != Say("en", factGone) || !r.Private || r.For != "" {
+			t.Errorf("%q: got %+v", text, r)
+		}
+	}
+	for _, text := range []string{"= where / when was it held?", "=", "=/ "} {
+		if isPick(text) {
+			t.Errorf("%q passes for a pick", text)
+		}
+	}
+}
+
+// TestRunAsk decides who sees a reply and whom it points at.
+func TestRunAsk(t *testing.T) {
+	env, _ := envOf(fairBase())
+	tests := []struct {
+		name, question, private, person string
+		wantPrivate                     bool
+		wantFor                         string
+	}{
+		{"for all", "When is the harbour fair?", "", "", false, ""},
+		{"in private", "When is the harbour fair?", "true", "", true, ""},
+		{"not in private", "When is the harbour fair?", "false", "", false, ""},
+		{"for somebody", "When is the harbour fair?", "", "77", false, "77"},
+		{"in private, nobody is pointed at", "When is the harbour fair?", "true", "77", true, ""},
+		{"a decline is private and points at nobody", "Do zebras like quantum physics?", "", "77", true, ""},
+		{"small talk", "hello", "", "", false, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := called(t, env, AskName, Call{Lang: "en-US", Options: map[string]string{"question": tt.question, PrivateOption: tt.private, "for": tt.person}})
+			if r.Private != tt.wantPrivate || r.For != tt.wantFor {
+				t.Errorf("private %t, for %q", r.Private, r.For)
+			}
+		})
+	}
+}
+
+// TestChoiceButtons offers near ties, five at most.
+func TestChoiceButtons(t *testing.T) {
+	base := marketBase()
+	snapshot := facts.NewSnapshot(base)
+	var refs []facts.Ref
+	for i := range base.Facts {
+		refs = append(refs, facts.Ref{Base: base, Fact: &base.Facts[i]})
+	}
+	r := WithButtons(snapshot, Compose(snapshot, "price", facts.Decision{Outcome: facts.Choices, Lang: "en", Facts: refs}))
+	same(t, "buttons", ids(r), []string{"1/pick/market/opening", "1/pick/market/season", "1/pick/market/east-price", "1/pick/market/west-price", "1/pick/market/prices"})
+}
+
+// TestRelated names what to read next: what curators name, then what contains
+// a fact; never what is out of date, nor what is shown already.
+func TestRelated(t *testing.T) {
+	base := marketBase()
+	snapshot := facts.NewSnapshot(base)
+	tests := []struct {
+		fact string
+		want []string
+	}{
+		{"opening", []string{"market/east-price"}}, // old-price is out of date
+		{"east-price", []string{"market/prices"}},
+		{"prices", []string{"market/east-price", "market/west-price"}},
+		{"season", nil},
+	}
+	for _, tt := range tests {
+		ref, _ := snapshot.Lookup("market/" + tt.fact)
+		var got []string
+		for _, next := range related(snapshot, []facts.Ref{ref}) {
+			got = append(got, next.ID())
+		}
+		same(t, tt.fact, got, tt.want)
+	}
+}

@@ -1,85 +1,93 @@
 package commands
 
 import (
-	"slices"
+	"context"
+	"strings"
 
 	"summitbot/facts"
 )
 
-// fact puts a fact into words for a reader of lang.
-func (w *words) fact(ref facts.Ref, lang string) Fact {
-	title, _ := ref.Fact.Title.In(lang)
-	text, found := ref.Fact.Answer.In(lang)
-	f := Fact{
-		ID:       ref.ID(),
-		Title:    title,
-		Text:     text,
-		Standing: w.Status[ref.Fact.Status],
-		Warning:  mustWarn(ref.Fact.Status),
-		When:     w.when(ref.Fact.When),
-	}
-	if latest := published(ref); latest != "" {
-		f.AsOf = w.AsOf(w.date(latest))
-	}
-	if found != lang {
-		f.Fallback = w.fallback(found)
-	}
-	if title := replacement(ref, lang); title != "" {
-		f.Standing = w.ReplacedBy(title)
-	}
-	for _, c := range ref.Fact.Sources {
-		f.Sources = append(f.Sources, w.source(ref.Base, c, lang))
-	}
-	return f
-}
-
-// replacement is the title of the fact that replaces a superseded one.
-func replacement(ref facts.Ref, lang string) string {
-	i := slices.IndexFunc(ref.Base.Facts, func(f facts.Fact) bool { return f.ID == ref.Fact.SupersededBy })
-	if i < 0 || ref.Fact.SupersededBy == "" {
-		return ""
-	}
-	title, _ := ref.Base.Facts[i].Title.In(lang)
-	return title
-}
-
-// published is the day on which the latest of a fact's sources appeared: what
-// happened since, the fact cannot know.
-func published(ref facts.Ref) (latest string) {
-	for _, c := range ref.Fact.Sources {
-		source, _ := ref.Base.Source(c.Ref)
-		latest = max(latest, source.Published)
-	}
-	return latest
-}
-
-// mustWarn reports whether a reader who overlooks the standing is misled.
-func mustWarn(s facts.Status) bool { return s != facts.Confirmed && s != facts.Reported }
-
-// source puts a citation into words.
-func (w *words) source(base *facts.Base, c facts.Citation, lang string) Source {
-	source, ok := base.Source(c.Ref)
-	if !ok { // the loader refuses such a base; one made by hand still shows its id
-		source.Publisher = c.Ref
-	}
-	return Source{
-		Line: w.SourceLine(source.Publisher, w.date(source.Published), c.Paragraph),
-		Says: w.says(c, lang),
-		Link: c.Link(source),
+// factCommand shows one fact by its title.
+func factCommand() Command {
+	return Command{
+		Name:    "fact",
+		Options: []Option{{Name: "fact", Required: true, Suggests: true, Longest: facts.MaxAsk}},
+		Run:     runFact,
+		Suggest: suggestFacts,
 	}
 }
 
-// says tells whose statement it is and, of a disputed fact, what they say.
-func (w *words) says(c facts.Citation, lang string) string {
-	who, _ := c.Says.In(lang)
-	version, _ := c.Version.In(lang)
+// suggestFacts offers facts by titles, phrasings and the names that they are
+// about.
+func suggestFacts(env *Env, call Call, option string) []Suggestion {
+	snapshot, lang := env.snapshot(), voiceIn(baseLanguage(call.Lang)).lang
+	s := factShelf(snapshot, lang, true)
+	addByNames(s, snapshot, lang)
+	return s.find(cut(call.Options[option], maxTyped))
+}
+
+// addByNames puts every fact on the shelf under the names that it is about.
+func addByNames(s *shelf, snapshot *facts.Snapshot, lang string) {
+	eachFact(snapshot, func(ref facts.Ref) {
+		title, _ := ref.Fact.Title.In(lang)
+		for _, id := range ref.Fact.About {
+			if name, ok := ref.Base.Name(id); ok {
+				label, _ := name.Label.In(lang)
+				s.put(label+" · "+title, pickedMark+ref.ID())
+			}
+		}
+	})
+}
+
+// runFact shows the picked fact, or the one whose title comes nearest to what
+// was typed instead.
+func runFact(_ context.Context, env *Env, call Call) Reply {
+	snapshot, v := env.snapshot(), voiceIn(baseLanguage(call.Lang))
+	typed := call.Options["fact"]
+	ref, ok := picked(snapshot, typed)
 	switch {
-	case version != "" && who != "":
-		return w.Version(who, version)
-	case version != "":
-		return version
-	case who != "":
-		return w.Says(who)
+	case ok:
+	case strings.HasPrefix(typed, pickedMark):
+		return notice(call.Lang, factGone, factGoneHint)
+	case strings.TrimSpace(typed) == "":
+		return notice(call.Lang, pickFromList)
+	default:
+		found := factShelf(snapshot, v.lang, true).find(cut(typed, maxTyped))
+		if len(found) == 0 || hasValue(found[:1], "") {
+			return Reply{Lang: v.lang, Headline: v.say(factUnknown, cut(typed, longestSuggestion)), Body: v.say(pickFromList), Private: true}
+		}
+		ref, _ = picked(snapshot, found[0].Value)
 	}
-	return ""
+	return WithButtons(snapshot, Show(snapshot, ref, v.lang))
+}
+
+// pressFact shows a fact to the one who pressed its button.
+func pressFact(_ context.Context, env *Env, call Call, a Action, _ string) Reply {
+	return showPrivately(env, call, a.factID())
+}
+
+// chooseFact shows the fact that was chosen in a menu.
+func chooseFact(_ context.Context, env *Env, call Call, _ Action, input string) Reply {
+	return showPrivately(env, call, input)
+}
+
+func showPrivately(env *Env, call Call, id string) Reply {
+	snapshot := env.snapshot()
+	ref, ok := snapshot.Lookup(id)
+	if !ok || ref.Fact == nil {
+		return notice(call.Lang, factGone, factGoneHint)
+	}
+	r := WithButtons(snapshot, Show(snapshot, ref, voiceIn(baseLanguage(call.Lang)).lang))
+	r.Private = true
+	return r
+}
+
+// pressPick answers a question whose near ties were offered. Pressed by the
+// asker, the answer takes the place of the choice.
+func pressPick(_ context.Context, env *Env, call Call, a Action, _ string) Reply {
+	r := showPrivately(env, call, a.factID())
+	if call.Own && r.Outcome == facts.Answer {
+		r.Private, r.Replaces = false, true
+	}
+	return r
 }

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -47,4 +48,13 @@ func (b *Base) Source(id string) (source Source, ok bool) {
 		}
 	}
 	return Source{}, false
+}
+
+// Name returns the name with an id.
+func (b *Base) Name(id string) (name Name, ok bool) {
+	i := slices.IndexFunc(b.Names, func(n Name) bool { return n.ID == id })
+	if i < 0 {
+		return Name{}, false
+	}
+	return b.Names[i], true
 }

@@ -1,0 +1,86 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+)
+
+// An Action is what a button, a menu or a form does. All that it needs to know
+// stands in its id, which Discord keeps with the message, so that it works for
+// as long as the message is there.
+type Action struct {
+	Verb string
+	Args []string
+}
+
+// actionVersion opens every id. A change of what follows takes the next one,
+// and goes on to understand this.
+const actionVersion = "1"
+
+// MaxActionID is the length of an id in characters
+// (https://docs.discord.com/developers/components/reference: custom_id).
+const MaxActionID = 100
+
+// errUnknownAction tells of an id that this version did not write.
+var errUnknownAction = errors.New("unknown action")
+
+// ID spells the action: 1/fact/busan-summit/summit-place.
+func (a Action) ID() string {
+	return strings.Join(append([]string{actionVersion, a.Verb}, a.Args...), "/")
+}
+
+// ParseAction reads what ID has spelt. It returns an error for every other
+// text: ids come from whoever sends an interaction.
+func ParseAction(id string) (Action, error) {
+	parts := strings.Split(id, "/")
+	if len(id) > MaxActionID || len(parts) < 2 || parts[0] != actionVersion {
+		return Action{}, errUnknownAction
+	}
+	a := Action{Verb: parts[1], Args: parts[2:]}
+	v, ok := verbs[a.Verb]
+	if !ok || len(a.Args) != v.args || slices.Contains(a.Args, "") {
+		return Action{}, errUnknownAction
+	}
+	return a, nil
+}
+
+// A verb is a kind of action: how many arguments its id has, and what it does.
+// The input is what was chosen in a menu or written in a form.
+type verb struct {
+	args int
+	run  func(ctx context.Context, env *Env, call Call, a Action, input string) Reply
+}
+
+// verbs lists every kind of action.
+var verbs = map[string]verb{
+	"fact":    {2, pressFact},
+	"pick":    {2, pressPick},
+	"choose":  {0, chooseFact},
+	"topic":   {0, chooseTopic},
+	"sources": {2, pressSources},
+	"yes":     {3, pressYes},
+	"no":      {3, pressNo},
+	"why":     {3, submitWhy},
+	"pass":    {0, pressPass},
+	"passed":  {0, submitPass},
+}
+
+// Press carries out an action by the id that a button, menu or form has.
+func Press(ctx context.Context, env *Env, call Call, id, input string) Reply {
+	a, err := ParseAction(id)
+	if err != nil {
+		return notice(call.Lang, oldButton, oldButtonHint)
+	}
+	return verbs[a.Verb].run(ctx, env, call, a, input)
+}
+
+// onFact is an action on a fact: base/id make two arguments.
+func onFact(verb, factID string, more ...string) Action {
+	base, id, _ := strings.Cut(factID, "/")
+	return Action{verb, append([]string{base, id}, more...)}
+}
+
+// factID is the id of the fact that an action is on.
+func (a Action) factID() string { return a.Args[0] + "/" + a.Args[1] }

@@ -1,0 +1,184 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+	"unicode/utf8"
+
+	"summitbot/facts"
+)
+
+// en is a text in English, ko one in Korean as well.
+func en(text string) facts.Text { return facts.Text{{Lang: "en", Text: text}} }
+
+func ko(english, korean string) facts.Text {
+	return append(en(english), facts.Phrase{Lang: "ko", Text: korean})
+}
+
+// marketBase is about a market between two countries that never were.
+func marketBase() *facts.Base {
+	cite := func(paragraph int) []facts.Citation {
+		return []facts.Citation{{Ref: "gazette", Paragraph: paragraph, Quote: "so it is"}}
+	}
+	return &facts.Base{
+		ID:        "market",
+		Title:     ko("The market", "시장"),
+		Languages: []string{"en", "ko"},
+		Sources: []facts.Source{
+			{ID: "gazette", Title: "The market opens", Publisher: "Gazette", By: "A. Clerk", Published: "2025-05-01", URL: "https://example.org/a", Archive: "https://example.org/b"},
+			{ID: "notice", Publisher: "Town hall", Published: "2025-06-02"},
+		},
+		Names: []facts.Name{
+			{ID: "east", Kind: "country", Label: ko("East", "동국"), Spellings: en("Eastland")},
+			{ID: "west", Kind: "country", Label: ko("West", "서국"), Spellings: facts.Text{{Lang: "en", Text: "=WEST"}, {Lang: "ko", Text: "서쪽 나라"}}},
+			{ID: "mayor", Kind: "person", Label: en("Mayor Reed")},
+			{ID: "nowhere", Kind: "country", Label: en("Nowhere")},
+		},
+		Topics: []facts.Topic{{ID: "price", Title: ko("Prices", "가격")}, {ID: "day", Title: en("Days")}, {ID: "empty", Title: en("Nothing")}},
+		Facts: []facts.Fact{
+			{ID: "opening", Title: ko("The opening", "개장"), Answer: en("The market opened on 1 May."), Asks: en("When did the market open?"), About: []string{"mayor"}, Topics: []string{"day"}, When: "2025-05-01", Sources: cite(1), Status: facts.Confirmed, Related: []string{"old-price", "east-price"}},
+			{ID: "season", Title: en("The season"), Answer: en("The market is held in May."), Topics: []string{"day"}, When: "2025-05", Sources: cite(2), Status: facts.Reported},
+			{ID: "east-price", Title: ko("The price in East", "동국의 가격"), Answer: en("East asks two shells."), About: []string{"east"}, Topics: []string{"price"}, When: "2025-05-01/2025-05-09", Sources: cite(3), Status: facts.Reported},
+			{ID: "west-price", Title: en("The price in West"), Answer: en("West asks three shells."), About: []string{"west"}, Topics: []string{"price"}, When: "2025", Sources: append(cite(4), facts.Citation{Ref: "notice"}), Status: facts.Disputed},
+			{ID: "prices", Title: en("Both prices"), Answer: en("East asks two shells, West three."), About: []string{"east", "west"}, Topics: []string{"price"}, Sources: cite(5), Status: facts.Reported, Covers: []string{"east-price", "west-price"}},
+			{ID: "old-price", Title: en("The old price"), Answer: en("East asked one shell."), About: []string{"east"}, Topics: []string{"price"}, When: "1965", Sources: cite(6), Status: facts.Superseded, SupersededBy: "east-price"},
+			{ID: "east-guard", Title: en("The guard of East"), Answer: en("East sent a guard."), About: []string{"east"}, When: "2024-12-31", Sources: cite(7), Status: facts.Reported},
+		},
+		Gaps: []facts.Gap{{ID: "fee", Title: en("The fee"), Says: en("Nobody tells the fee."), Near: []string{"prices"}}},
+	}
+}
+
+// A store keeps what members tell the bot, or fails with err.
+type store struct {
+	err    error
+	votes  []Vote
+	passed []string // with the language behind it
+}
+
+func (s *store) Vote(_ context.Context, v Vote) error {
+	if s.err == nil {
+		s.votes = append(s.votes, v)
+	}
+	return s.err
+}
+
+func (s *store) Pass(_ context.Context, question, lang string) error {
+	if s.err == nil {
+		s.passed = append(s.passed, question+" "+lang)
+	}
+	return s.err
+}
+
+var errDisk = errors.New("the disk is full")
+
+// envOf is an Env over bases, with the store behind it.
+func envOf(bases ...*facts.Base) (*Env, *store) {
+	s, snapshot := &store{}, facts.NewSnapshot(bases...)
+	return &Env{Facts: func() *facts.Snapshot { return snapshot }, Feedback: s, Questions: s}, s
+}
+
+// embedded is an Env over the base that the binary carries.
+func embedded(t testing.TB) *Env {
+	t.Helper()
+	snapshot, err := facts.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Env{Facts: func() *facts.Snapshot { return snapshot }, Feedback: &store{}, Questions: &store{}}
+}
+
+// called runs a command by its name.
+func called(t testing.TB, env *Env, name string, call Call) Reply {
+	t.Helper()
+	c, ok := FindCommand(name)
+	if !ok {
+		t.Fatalf("there is no command %q", name)
+	}
+	r := c.Run(t.Context(), env, call)
+	checkReply(t, r)
+	return r
+}
+
+// pressed presses what has an id.
+func pressed(t testing.TB, env *Env, call Call, id, input string) Reply {
+	t.Helper()
+	r := Press(t.Context(), env, call, id, input)
+	checkReply(t, r)
+	return r
+}
+
+// checkReply holds for every reply: it says something in a language of the
+// bot, and what it offers to do fits Discord and can be done.
+func checkReply(t testing.TB, r Reply) {
+	t.Helper()
+	if !slices.Contains(Languages, r.Lang) {
+		t.Errorf("it speaks %q", r.Lang)
+	}
+	if r.Form == nil && r.Title+r.Headline == "" && len(r.Facts) == 0 {
+		t.Errorf("it says nothing: %+v", r)
+	}
+	if len(r.Buttons) > mostRows || r.Menu != nil && (len(r.Buttons) == mostRows || len(r.Menu.Choices) == 0 || len(r.Menu.Choices) > mostChoices) {
+		t.Errorf("%d rows of buttons and the menu %+v", len(r.Buttons), r.Menu)
+	}
+	if f := r.Form; f != nil && (f.Title == "" || f.Label == "" || f.Longest <= 0 || utf8.RuneCountInString(f.Text) > f.Longest) {
+		t.Errorf("a bad form: %+v", f)
+	}
+	for _, o := range offers(r) {
+		a, err := ParseAction(o.id)
+		if err != nil || a.ID() != o.id || r.Menu != nil && utf8.RuneCountInString(o.input) > longestSuggestion {
+			t.Errorf("%q with %q: %v", o.id, o.input, err)
+		}
+	}
+}
+
+// An offer is something that a reply lets people do.
+type offer struct{ id, input string }
+
+// offers are what the buttons, the menu and the form of a reply do.
+func offers(r Reply) []offer {
+	var list []offer
+	for _, row := range r.Buttons {
+		for _, b := range row {
+			list = append(list, offer{b.Does.ID(), ""})
+		}
+	}
+	if r.Menu != nil {
+		for _, c := range r.Menu.Choices {
+			list = append(list, offer{r.Menu.Does.ID(), c.Value})
+		}
+	}
+	if r.Form != nil {
+		list = append(list, offer{r.Form.Does.ID(), r.Form.Text})
+	}
+	return list
+}
+
+// ids are what the buttons of a reply do.
+func ids(r Reply) []string {
+	var list []string
+	for _, row := range r.Buttons {
+		for _, b := range row {
+			list = append(list, b.Does.ID())
+		}
+	}
+	return list
+}
+
+// titlesOf are the titles of entries.
+func titlesOf(entries []Entry) []string {
+	var list []string
+	for _, e := range entries {
+		list = append(list, e.Title)
+	}
+	return list
+}
+
+// same compares two lists; none and an empty one are the same.
+func same(t testing.TB, what string, got, want []string) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		t.Errorf("%s:\ngot  %q\nwant %q", what, got, want)
+	}
+}
