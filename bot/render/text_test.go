@@ -34,6 +34,9 @@ func golden(t *testing.T, name, got string) {
 
 func TestReply(t *testing.T) {
 	for _, s := range Samples() {
+		if s.Discord {
+			continue
+		}
 		t.Run(s.Name, func(t *testing.T) {
 			got := Text{Width: 60}.Reply(s.Reply)
 			golden(t, s.Name, got)
@@ -60,15 +63,18 @@ func checkLines(t *testing.T, text string, width int) {
 func TestGoldenFilesAreUsed(t *testing.T) {
 	names := map[string]bool{"colour": true, "explanation": true}
 	for _, s := range Samples() {
-		names[s.Name] = true
+		names[filepath.Join("discord", s.Name)] = true
+		names[s.Name] = !s.Discord
 	}
-	files, err := filepath.Glob("testdata/*.golden")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range files {
-		if name := strings.TrimSuffix(filepath.Base(f), ".golden"); !names[name] {
-			t.Errorf("%s belongs to no sample", f)
+	for _, folder := range []string{"", "discord"} {
+		files, err := filepath.Glob(filepath.Join("testdata", folder, "*.golden"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			if name := filepath.Join(folder, strings.TrimSuffix(filepath.Base(f), ".golden")); !names[name] {
+				t.Errorf("%s belongs to no sample", f)
+			}
 		}
 	}
 }
