@@ -1,0 +1,337 @@
+package discord
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"runtime/debug"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"summitbot/bot/render"
+	"summitbot/commands"
+	"summitbot/facts"
+)
+
+// suggestBy is when suggestions must be there: they cannot be deferred, and
+// none are better than late ones.
+const suggestBy = 2300 * time.Millisecond
+
+// Answer answers an interaction: with what there is to say or, when that takes
+// too long, with a promise that is kept by editing. It returns false for what
+// has been answered already. The time is when the interaction was received.
+func (b *Bot) Answer(in *Interaction, received time.Time) (Response, bool) {
+	if in.Type == typePing {
+		return Response{Type: respondPong}, true
+	}
+	if !b.isNew(in.ID) {
+		return Response{}, false
+	}
+	if in.Type != typeAutocomplete {
+		v := b.limits.allow(in.user().ID, in.ChannelID, in.Locale, b.config.Now())
+		if !v.ok {
+			b.refused("limit")
+			return private(v.text), true
+		}
+	}
+	return b.await(in, received), true
+}
+
+// A pending answer is claimed once: by the one who waits for it, or by the
+// promise that it will come later.
+type pending struct {
+	ready   chan Response
+	claimed atomic.Bool
+}
+
+// await has the answer worked out and waits for it, up to the time at which it
+// is deferred.
+func (b *Bot) await(in *Interaction, received time.Time) Response {
+	p := &pending{ready: make(chan Response, 1)}
+	if err := b.pool.submit(func() { b.workOut(in, received, p) }); err != nil {
+		b.refused("busy")
+		if in.Type == typeAutocomplete {
+			return noSuggestions()
+		}
+		return private(commands.Say(in.Locale, commands.Busy))
+	}
+	wait := b.config.DeferAfter
+	if in.Type == typeAutocomplete {
+		wait = suggestBy
+	}
+	timer := time.NewTimer(wait - b.config.Now().Sub(received))
+	defer timer.Stop()
+	select {
+	case r := <-p.ready:
+		return r
+	case <-timer.C:
+	}
+	if !p.claimed.CompareAndSwap(false, true) {
+		return <-p.ready // it came at the same moment
+	}
+	return promise(in)
+}
+
+// workOut makes the answer and hands it to the one who waits, or, when it was
+// deferred, edits it into the promise.
+func (b *Bot) workOut(in *Interaction, received time.Time, p *pending) {
+	r := b.guarded(in)
+	b.measure(in, received)
+	if p.claimed.CompareAndSwap(false, true) {
+		p.ready <- r
+		return
+	}
+	if in.Type == typeAutocomplete {
+		return
+	}
+	ctx, cancel := context.WithTimeout(b.lifetime, TokenLifetime-b.config.Now().Sub(received))
+	defer cancel()
+	if r.Type == respondModal { // a promise cannot become a form
+		r = private(commands.Say(in.Locale, commands.Busy))
+	}
+	b.say("a deferred answer did not arrive", b.client.EditOriginal(ctx, in.Token, r.Data))
+}
+
+// promise tells Discord that the answer comes later. Whether only one person
+// sees it is final with the promise, so what may be private is.
+func promise(in *Interaction) Response {
+	switch in.Type {
+	case typeAutocomplete:
+		return noSuggestions()
+	case typeComponent:
+		return Response{Type: respondDeferred, Data: flags{flagEphemeral}}
+	}
+	if in.Type == typeCommand && in.Data.Name == commands.AskName && !asksPrivately(in) {
+		return Response{Type: respondDeferred}
+	}
+	return Response{Type: respondDeferred, Data: flags{flagEphemeral}}
+}
+
+// flags are the only data that a promise may have.
+type flags struct {
+	Flags int `json:"flags"`
+}
+
+const flagEphemeral = 64
+
+func asksPrivately(in *Interaction) bool { return options(in)[commands.PrivateOption] == "true" }
+
+// measure tells how long an answer took.
+func (b *Bot) measure(in *Interaction, received time.Time) {
+	if b.config.Metrics.Answered != nil {
+		b.config.Metrics.Answered(kindOf(in), b.config.Now().Sub(received))
+	}
+}
+
+func kindOf(in *Interaction) string {
+	switch in.Type {
+	case typeCommand:
+		return "command"
+	case typeComponent:
+		return "component"
+	case typeAutocomplete:
+		return "autocomplete"
+	case typeModal:
+		return "modal"
+	}
+	return "unknown"
+}
+
+// guarded makes the answer. A panic answers this one interaction with an
+// apology and a number, under which the log has the cause.
+func (b *Bot) guarded(in *Interaction) (r Response) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			r = b.apology(in.Locale, cause)
+		}
+	}()
+	return b.respond(in)
+}
+
+// apology logs a panic and says sorry.
+func (b *Bot) apology(lang string, cause any) Response {
+	if b.config.Metrics.Panicked != nil {
+		b.config.Metrics.Panicked()
+	}
+	number := reference()
+	b.log.Error("a panic was caught; the member was given the reference", "reference", number, "panic", kindOfPanic(cause), "stack", string(debug.Stack()))
+	return private(commands.Say(lang, commands.Broken, number))
+}
+
+// kindOfPanic names a panic without its text, which may quote a member.
+func kindOfPanic(cause any) string {
+	if err, ok := cause.(interface{ RuntimeError() }); ok {
+		return fmt.Sprint(err)
+	}
+	return fmt.Sprintf("%T", cause)
+}
+
+// reference is a short number that a member can read out.
+func reference() string {
+	var b [4]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return strings.ToUpper(hex.EncodeToString(b[:]))
+}
+
+// respond does what the interaction asks for.
+func (b *Bot) respond(in *Interaction) Response {
+	ctx := b.lifetime
+	call := commands.Call{Lang: in.Locale, User: in.user().ID, Options: options(in), Own: in.own()}
+	switch in.Type {
+	case typeAutocomplete:
+		return b.suggest(in, call)
+	case typeCommand:
+		command, ok := commands.FindCommand(in.Data.Name)
+		if !ok {
+			b.log.Warn("an unknown command was called; register the commands anew", "command", clipName(in.Data.Name))
+			return private(commands.Say(in.Locale, commands.NotHere))
+		}
+		call.Text = targetText(in)
+		snapshot := b.env.Facts()
+		reply := command.Run(ctx, b.env, call)
+		r := b.response(reply)
+		if in.recallable && reply.Decision.Outcome != "" {
+			b.recall.put(snapshot, in.recallKey, r, reply, b.config.Now())
+		}
+		return r
+	case typeComponent:
+		call.Text = repeatedQuestion(in)
+		chosen := ""
+		if len(in.Data.Values) > 0 {
+			chosen = in.Data.Values[0]
+		}
+		return b.response(commands.Press(ctx, b.env, call, in.Data.CustomID, chosen))
+	case typeModal:
+		return b.response(commands.Press(ctx, b.env, call, in.Data.CustomID, input(in.Data.Components, 0)))
+	}
+	b.log.Warn("an interaction of an unknown type came", "type", in.Type)
+	return private(commands.Say(in.Locale, commands.NotHere))
+}
+
+// clipName shortens what should be the name of a command.
+func clipName(name string) string {
+	const longest = 32
+	return string([]rune(render.OneLine(name))[:min(len([]rune(render.OneLine(name))), longest)])
+}
+
+// options are what was filled in, by name.
+func options(in *Interaction) map[string]string {
+	filled := make(map[string]string, len(in.Data.Options))
+	for _, o := range in.Data.Options {
+		filled[o.Name] = o.text()
+	}
+	return filled
+}
+
+// targetText is the text of the message that a command was called on, with
+// what its embeds say.
+func targetText(in *Interaction) string {
+	m, ok := in.Data.Resolved.Messages[in.Data.TargetID]
+	if !ok {
+		return ""
+	}
+	parts := []string{m.Content}
+	for _, e := range m.Embeds {
+		parts = append(parts, e.Title, e.Description)
+	}
+	return strings.TrimSpace(strings.Join(parts, "\n"))
+}
+
+// repeatedQuestion is the question to which the message with the button is the
+// answer.
+func repeatedQuestion(in *Interaction) string {
+	if in.Message == nil {
+		return ""
+	}
+	for _, e := range in.Message.Embeds {
+		if q := render.Asked(e.Author.Name); q != "" {
+			return q
+		}
+	}
+	return ""
+}
+
+// response turns a reply into the answer to an interaction, and counts it.
+func (b *Bot) response(r commands.Reply) Response {
+	b.count(r)
+	switch {
+	case r.Form != nil:
+		return Response{Type: respondModal, Data: render.DiscordForm(*r.Form)}
+	case r.Replaces:
+		m := b.message(r)
+		m.Flags = 0
+		return Response{Type: respondUpdate, Data: m}
+	}
+	return Response{Type: respondMessage, Data: b.message(r)}
+}
+
+// message renders a reply, and says when something did not fit.
+func (b *Bot) message(r commands.Reply) render.Message {
+	m := render.Discord(r)
+	if m.Cut {
+		b.log.Warn("a reply was too long for Discord and was cut", "fact", firstFact(r))
+	}
+	return m
+}
+
+func firstFact(r commands.Reply) string {
+	if len(r.Facts) == 0 {
+		return ""
+	}
+	return r.Facts[0].ID
+}
+
+// count counts questions, and logs what could not be kept.
+func (b *Bot) count(r commands.Reply) {
+	if r.Err != nil {
+		b.log.Error("what a member asked to keep was not kept", "error", r.Err.Error())
+	}
+	b.countQuestion(string(r.Decision.Outcome), r.Lang)
+}
+
+func (b *Bot) countQuestion(outcome, lang string) {
+	if outcome != "" && b.config.Metrics.Question != nil {
+		b.config.Metrics.Question(outcome, lang)
+	}
+}
+
+// suggest completes the option that is being typed.
+func (b *Bot) suggest(in *Interaction, call commands.Call) Response {
+	command, ok := commands.FindCommand(in.Data.Name)
+	if !ok || command.Suggest == nil {
+		return noSuggestions()
+	}
+	for _, o := range in.Data.Options {
+		if o.Focused {
+			return suggestions(command.Suggest(b.env, call, o.Name))
+		}
+	}
+	return noSuggestions()
+}
+
+// A choice is one suggestion as Discord takes it.
+type choice struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+type choices struct {
+	Choices []choice `json:"choices"`
+}
+
+func suggestions(list []commands.Suggestion) Response {
+	out := choices{Choices: make([]choice, 0, len(list))}
+	for _, s := range list {
+		out.Choices = append(out.Choices, choice{render.OneLine(s.Label), s.Value})
+	}
+	return Response{Type: respondChoices, Data: out}
+}
+
+func noSuggestions() Response { return suggestions(nil) }
+
+// private is a sentence for one person alone.
+func private(text string) Response {
+	return Response{Type: respondMessage, Data: render.Discord(commands.Reply{Headline: text, Private: true, Outcome: facts.Smalltalk})}
+}
