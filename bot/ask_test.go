@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,7 +27,7 @@ type session struct {
 func (s session) run() (out, errs string, code int) {
 	var stdout, stderr bytes.Buffer
 	c := &console{in: strings.NewReader(s.in), out: &stdout, err: &stderr, inTerminal: s.inTerminal, outTerminal: s.outTerminal, getenv: func(k string) string { return s.env[k] }}
-	code = run(c, s.args)
+	code = run(context.Background(), c, s.args)
 	return stdout.String(), stderr.String(), code
 }
 

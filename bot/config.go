@@ -11,6 +11,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"summitbot/bot/discord"
 	"summitbot/commands"
 )
 
@@ -19,13 +20,50 @@ import (
 type config struct {
 	Facts    []string `yaml:"facts"`    // facts files; none: the embedded base
 	Language string   `yaml:"language"` // the reader's; "": the question's own
+
+	ApplicationID string `yaml:"application_id"`
+	PublicKey     string `yaml:"public_key"`
+	TokenFile     string `yaml:"token_file"`
+	APIURL        string `yaml:"api_url"`
+	Transport     string `yaml:"transport"` // one of transports
+	Listen        string `yaml:"listen"`
+	LogFormat     string `yaml:"log_format"` // one of logFormats
+	LogLevel      string `yaml:"log_level"`  // one of logLevels
+	Contact       string `yaml:"contact"`
+	PrivacyPolicy string `yaml:"privacy_policy"`
+
+	UserBurst        int     `yaml:"user_burst"`
+	UserPerMinute    float64 `yaml:"user_per_minute"`
+	ChannelBurst     int     `yaml:"channel_burst"`
+	ChannelPerMinute float64 `yaml:"channel_per_minute"`
+	Workers          int     `yaml:"workers"`
+	Queue            int     `yaml:"queue"`
 }
+
+// What some settings can be.
+var (
+	transports = []string{"gateway", "http", "both"}
+	logFormats = []string{"text", "json"}
+	logLevels  = []string{"debug", "info", "warn", "error"}
+)
 
 // configVariable names the environment variable for the path of the file.
 const configVariable = "SUMMITBOT_CONFIG"
 
 // defaultConfig is what holds without a file.
-func defaultConfig() config { return config{Facts: []string{}} }
+func defaultConfig() config {
+	return config{
+		Facts:     []string{},
+		APIURL:    discord.DefaultBaseURL,
+		Transport: "gateway",
+		Listen:    "127.0.0.1:8080",
+		LogFormat: "text",
+		LogLevel:  "info",
+		UserBurst: 6, UserPerMinute: 20,
+		ChannelBurst: 30, ChannelPerMinute: 120,
+		Workers: 8, Queue: 512,
+	}
+}
 
 // loadConfig reads the file at path, or the defaults when path is "".
 func loadConfig(path string) (config, error) {
@@ -41,11 +79,21 @@ func loadConfig(path string) (config, error) {
 		return config{}, configFault(path, err)
 	}
 	for i, p := range c.Facts {
-		if !filepath.IsAbs(p) {
-			c.Facts[i] = filepath.Join(filepath.Dir(path), p)
-		}
+		c.Facts[i] = beside(path, p)
+	}
+	if c.TokenFile != "" {
+		c.TokenFile = beside(path, c.TokenFile)
 	}
 	return c, nil
+}
+
+// beside resolves a path that a file names: a relative one starts from the
+// file's folder.
+func beside(file, path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(file), path)
 }
 
 // parseConfig reads YAML over the defaults. Every key must be known.
@@ -60,10 +108,43 @@ func parseConfig(data []byte) (c config, err error) {
 	if err := yaml.UnmarshalWithOptions(data, &c, yaml.Strict()); err != nil {
 		return config{}, err
 	}
-	if c.Language != "" && !slices.Contains(commands.Languages, c.Language) {
-		return config{}, fmt.Errorf("language: %q is none of %s", c.Language, strings.Join(commands.Languages, ", "))
+	if reflect.ValueOf(c).IsZero() { // the parser clears it when the file is empty
+		c = defaultConfig()
+	}
+	if err := c.validate(); err != nil {
+		return config{}, err
 	}
 	return c, nil
+}
+
+// validate returns everything that is wrong with the values.
+func (c config) validate() error {
+	var wrong []error
+	oneOf := func(key, value string, known []string) {
+		if !slices.Contains(known, value) {
+			wrong = append(wrong, fmt.Errorf("%s: %q is none of %s", key, value, strings.Join(known, ", ")))
+		}
+	}
+	if c.Language != "" {
+		oneOf("language", c.Language, commands.Languages)
+	}
+	oneOf("transport", c.Transport, transports)
+	oneOf("log_format", c.LogFormat, logFormats)
+	oneOf("log_level", c.LogLevel, logLevels)
+	for _, n := range []struct {
+		key   string
+		value float64
+		least float64
+	}{
+		{"user_burst", float64(c.UserBurst), 0}, {"user_per_minute", c.UserPerMinute, .1},
+		{"channel_burst", float64(c.ChannelBurst), 0}, {"channel_per_minute", c.ChannelPerMinute, .1},
+		{"workers", float64(c.Workers), 1}, {"queue", float64(c.Queue), 1},
+	} {
+		if n.value < n.least {
+			wrong = append(wrong, fmt.Errorf("%s: %v is less than %v", n.key, n.value, n.least))
+		}
+	}
+	return errors.Join(wrong...)
 }
 
 // configFault says where in the file what is wrong.

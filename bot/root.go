@@ -29,7 +29,9 @@ an answer: when the base does not hold one, it says so.`,
 		Example: `  summitbot ask "What did the two leaders agree on?"
   summitbot ask 이시바는 왜 물러나나요
   summitbot ask                       # keeps asking
-  summitbot check my-facts.yaml       # are my facts sound?`,
+  summitbot check my-facts.yaml       # are my facts sound?
+  summitbot doctor                    # what does the bot on Discord need?
+  summitbot serve                     # run it`,
 		Args:          refuseArguments,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		SilenceErrors: true,
@@ -40,7 +42,7 @@ an answer: when the base does not hold one, it says so.`,
 	root.SetErr(c.err)
 	root.SetFlagErrorFunc(flagFault)
 	root.PersistentFlags().StringVar(&a.configPath, "config", "", "read settings from `FILE` (or set "+configVariable+")")
-	root.AddCommand(newAsk(a), newCheck(a))
+	root.AddCommand(newAsk(a), newCheck(a), newServe(a), newRegister(a), newDoctor(a))
 	return root
 }
 
