@@ -83,8 +83,9 @@ eval: ## score the engine on the question sets in EVAL
 		echo "== tasks" && python3 "$(EVAL)/tasks.py" "$$dir/summitbot" "$(EVAL)"; \
 	fi
 
-bench: ## time the engine against its peers
+bench: ## time the engine against its peers, and the bot against a floor
 	cd facts/bench && go run .
+	go run ./bot/bench
 
 fit: ## fit the weights of confidence to the tasks in EVAL
 	go run ./facts/fit "$(EVAL)"
