@@ -141,6 +141,7 @@ func (a *app) examineDiscord(ctx context.Context, e *examination, c config, conn
 	e.examineClock(serverTime(ctx, conn.apiURL))
 	conn.applicationID = app.ID
 	a.examineCommands(ctx, e, conn)
+	e.examineGuilds(client.Guilds(ctx))
 	if c.Transport != "http" {
 		e.examineGateway(client.GatewayBot(ctx))
 	}
@@ -258,15 +259,62 @@ func (e *examination) examineGateway(info discord.GatewayInfo, err error) {
 	}
 }
 
-// The permissions that the bot needs in a server: to see channels, write,
-// write in threads, embed links and read what it replies to
+// needed are the permissions that the bot needs in a server
 // (https://docs.discord.com/developers/topics/permissions).
-const permissions = 1<<10 | 1<<11 | 1<<38 | 1<<14 | 1<<16
+var needed = []struct {
+	name string
+	bit  uint64
+}{
+	{"View Channels", 1 << 10},
+	{"Send Messages", 1 << 11},
+	{"Send Messages in Threads", 1 << 38},
+	{"Embed Links", 1 << 14},
+	{"Read Message History", 1 << 16},
+}
+
+// administrator has every permission.
+const administrator = 1 << 3
+
+// examineGuilds looks for servers in which the bot may not do what it needs.
+func (e *examination) examineGuilds(guilds []discord.Guild, err error) {
+	if err != nil {
+		e.failWith(discordFault("list the servers", err))
+		return
+	}
+	well := 0
+	for _, g := range guilds {
+		var lacks []string
+		for _, p := range needed {
+			if g.Permissions&p.bit == 0 && g.Permissions&administrator == 0 {
+				lacks = append(lacks, p.name)
+			}
+		}
+		if len(lacks) == 0 {
+			well++
+			continue
+		}
+		e.warn("give its role there what it lacks, or invite it anew with the link below", "permissions: in the server %q it lacks %s", g.Name, strings.Join(lacks, ", "))
+	}
+	switch {
+	case len(guilds) == 0:
+		e.warn("invite it with the link below", "permissions: the bot is in no server yet")
+	case well > 0:
+		e.ok("permissions: it has all that it needs in %d of %d servers", well, len(guilds))
+	}
+}
 
 // inviteLink is where an administrator adds the bot to a server.
 func inviteLink(applicationID string) string {
-	q := url.Values{"client_id": {applicationID}, "scope": {"bot applications.commands"}, "permissions": {fmt.Sprint(permissions)}}
+	q := url.Values{"client_id": {applicationID}, "scope": {"bot applications.commands"}, "permissions": {fmt.Sprint(allNeeded())}}
 	return discord.DefaultBaseURL + "/oauth2/authorize?" + q.Encode()
+}
+
+// allNeeded are all permissions that the bot needs, as one set.
+func allNeeded() (set uint64) {
+	for _, p := range needed {
+		set |= p.bit
+	}
+	return set
 }
 
 // String is the examination as it is printed.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"summitbot/bot/discord"
+	"summitbot/bot/localdiscord"
 )
 
 // TestDoctor finds what is wrong, and says what to do.
@@ -24,7 +25,7 @@ func TestDoctor(t *testing.T) {
 	}{
 		{"all is well", "", nil, exitOK, []string{
 			"ok    facts: busan-summit, ", "ok    token: it is the bot summitbot", "ok    application: summitbot, ", "ok    public key: it is the application's",
-			"ok    clock: it agrees with Discord's", "ok    commands: all ", "ok    gateway: 1000 of 1000 sessions are left", "Invite the bot:\n  https://discord.com/oauth2/authorize?client_id=",
+			"ok    clock: it agrees with Discord's", "ok    commands: all ", "ok    permissions: it has all that it needs in 1 of 1 servers", "ok    gateway: 1000 of 1000 sessions are left", "Invite the bot:\n  https://discord.com/oauth2/authorize?client_id=",
 		}},
 		{"the application is asked for", "", set("DISCORD_APPLICATION_ID", ""), exitOK, []string{"ok    application: summitbot, 1400"}},
 		{"no token", "", set("DISCORD_TOKEN", ""), exitFault, []string{"fail  there is no bot token", "→ create one on the Bot page"}},
@@ -139,5 +140,17 @@ func TestExamination(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestDoctorPermissions names what the bot may not do in a server.
+func TestDoctorPermissions(t *testing.T) {
+	t.Parallel()
+	o := patient()
+	o.BotPermissions = localdiscord.PermissionViewChannel | localdiscord.PermissionReadHistory
+	l := newLive(t, o)
+	out, _, code := l.program("doctor", "--config", l.config(standard))
+	if want := "it lacks Send Messages, Send Messages in Threads, Embed Links"; code != exitOK || !strings.Contains(out, want) || !strings.Contains(out, "→ give its role there what it lacks") {
+		t.Errorf("exit code %d, want %q in\n%s", code, want, out)
 	}
 }

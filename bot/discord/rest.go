@@ -259,6 +259,20 @@ func (c *Client) Me(ctx context.Context) (User, error) {
 	return user, err
 }
 
+// A Guild is a server that the bot is in, with what it may do there.
+type Guild struct {
+	ID          string `json:"id"`
+	Name        string `json:"name"`
+	Permissions uint64 `json:"permissions,string"`
+}
+
+// Guilds returns the first two hundred servers that the bot is in.
+func (c *Client) Guilds(ctx context.Context) ([]Guild, error) {
+	var guilds []Guild
+	err := c.do(ctx, botGet("users", "@me", "guilds"), &guilds)
+	return guilds, err
+}
+
 // An Application is the bot as its developer portal shows it.
 type Application struct {
 	ID                      string `json:"id"`

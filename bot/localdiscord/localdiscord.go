@@ -57,6 +57,8 @@ type Options struct {
 	IdentifyEvery     time.Duration // enforced between two identifies of a concurrency key; Discord: 5 s; 0: not enforced
 	PrivilegedIntents int           // privileged intents that are switched on; asking for others closes with 4014
 
+	BotPermissions uint64 // of the bot in the guild; default those of everyone, and to write in threads
+
 	AnyCommand bool // members may use commands that were never registered
 }
 
@@ -69,6 +71,7 @@ func (o Options) withDefaults() (Options, error) {
 	o.HeartbeatInterval = cmp.Or(o.HeartbeatInterval, HeartbeatInterval)
 	o.Shards = cmp.Or(o.Shards, 1)
 	o.MaxConcurrency = cmp.Or(o.MaxConcurrency, 1)
+	o.BotPermissions = cmp.Or(o.BotPermissions, everyonePermissions|PermissionSendInThreads)
 	if o.Now == nil {
 		o.Now = time.Now
 	}

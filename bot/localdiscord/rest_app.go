@@ -25,6 +25,14 @@ func getGatewayBot(s *Server, _ *call) (reply, *apiError) {
 
 func getMe(s *Server, _ *call) (reply, *apiError) { return ok(s.meJSON()) }
 
+// getGuilds lists the guilds that the bot is in, with what it may do there.
+func getGuilds(s *Server, _ *call) (reply, *apiError) {
+	return ok([]any{object{
+		"id": s.guild.id, "name": s.guild.name, "icon": nil, "banner": nil, "owner": false,
+		"permissions": permissions(s.opts.BotPermissions), "features": []any{},
+	}})
+}
+
 func getApplication(s *Server, _ *call) (reply, *apiError) { return ok(s.applicationJSON()) }
 
 func getGuild(s *Server, c *call) (reply, *apiError) {

@@ -13,6 +13,7 @@ func routes() []route {
 		{method: "GET", template: "/gateway", open: true, handle: getGateway},
 		{method: "GET", template: "/gateway/bot", handle: getGatewayBot},
 		{method: "GET", template: "/users/@me", handle: getMe},
+		{method: "GET", template: "/users/@me/guilds", handle: getGuilds},
 		{method: "POST", template: "/users/@me/channels", rules: dmRules, handle: createDM},
 		{method: "GET", template: "/applications/@me", handle: getApplication},
 		{method: "GET", template: "/oauth2/applications/@me", handle: getApplication},

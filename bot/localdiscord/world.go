@@ -17,6 +17,7 @@ const (
 	PermissionEmbedLinks     = 1 << 14
 	PermissionReadHistory    = 1 << 16
 	PermissionUseCommands    = 1 << 31
+	PermissionSendInThreads  = 1 << 38
 
 	everyonePermissions = PermissionViewChannel | PermissionSendMessages | PermissionEmbedLinks | PermissionReadHistory | PermissionUseCommands
 )
