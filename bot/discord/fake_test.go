@@ -260,7 +260,7 @@ type running struct {
 }
 
 var fast = Timings{
-	Open: 2 * time.Second, Idle: 5 * time.Second, Stuck: 10 * time.Second, Check: 10 * time.Millisecond,
+	Open: 10 * time.Second, Idle: 30 * time.Second, Stuck: 30 * time.Second, Check: 10 * time.Millisecond,
 	Backoff: 10 * time.Millisecond, MaxBackoff: 50 * time.Millisecond, Invalid: 5 * time.Millisecond,
 }
 
@@ -291,7 +291,7 @@ func runGateway(t *testing.T, f *fakeGateway, timings Timings) *running {
 // until waits for a condition.
 func until(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for end := time.Now().Add(10 * time.Second); !ok(); time.Sleep(2 * time.Millisecond) {
+	for end := time.Now().Add(25 * time.Second); !ok(); time.Sleep(2 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("never %s", what)
 		}

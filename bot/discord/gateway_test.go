@@ -201,7 +201,7 @@ func TestCloseCodes(t *testing.T) {
 	if code := <-codes; code == 1000 || code == 1001 {
 		t.Errorf("the lost connection was closed with %d", code)
 	}
-	until(t, "resumed", r.Ready)
+	until(t, "resumed", func() bool { return r.Ready() && len(r.log.lines("resumed=true")) > 0 })
 	r.cancel()
 	if err := <-r.result; err != nil {
 		t.Error(err)
