@@ -22,12 +22,6 @@ const (
 	apiVariable         = "DISCORD_API_URL"
 )
 
-// discordFlags are the flags of every subcommand that talks to Discord.
-type discordFlags struct {
-	facts []string
-	json  bool
-}
-
 // A connection is how to reach Discord, from the environment and the file.
 type connection struct {
 	token         string
@@ -91,23 +85,28 @@ func noToken() error {
 	return usage("create one on the Bot page of the developer portal and set "+tokenVariable, "there is no bot token")
 }
 
-// client returns a client for Discord, whose application is asked for if it
-// is not set.
-func (a *app) client(ctx context.Context, c *connection, log *slog.Logger, metrics discord.ClientMetrics) (*discord.Client, error) {
+// client returns a client for Discord.
+func (c connection) client(log *slog.Logger, metrics discord.ClientMetrics) *discord.Client {
+	return discord.NewClient(discord.ClientConfig{BaseURL: c.apiURL, Token: c.token, ApplicationID: c.applicationID, Version: version(), Log: log, Metrics: metrics})
+}
+
+// identified is the connection with the application's id, for which Discord is
+// asked if it is not set.
+func (c connection) identified(ctx context.Context) (connection, error) {
 	if c.token == "" {
-		return nil, noToken()
+		return c, noToken()
 	}
-	client := discord.NewClient(discord.ClientConfig{BaseURL: c.apiURL, Token: c.token, ApplicationID: c.applicationID, Version: version(), Log: log, Metrics: metrics})
 	if c.applicationID != "" {
-		return client, nil
+		return c, nil
 	}
+	client := c.client(nil, discord.ClientMetrics{})
+	defer client.Close()
 	application, err := client.Application(ctx)
 	if err != nil {
-		return nil, discordFault("ask whose the token is", err)
+		return c, discordFault("ask whose the token is", err)
 	}
 	c.applicationID = application.ID
-	client.Close()
-	return discord.NewClient(discord.ClientConfig{BaseURL: c.apiURL, Token: c.token, ApplicationID: c.applicationID, Version: version(), Log: log, Metrics: metrics}), nil
+	return c, nil
 }
 
 // discordFault says what could not be done, and what to do about it.

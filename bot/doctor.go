@@ -12,11 +12,16 @@ import (
 	"github.com/spf13/cobra"
 
 	"summitbot/bot/discord"
-	"summitbot/commands"
 )
 
+// doctorFlags are the flags of doctor.
+type doctorFlags struct {
+	facts []string
+	json  bool
+}
+
 func newDoctor(a *app) *cobra.Command {
-	var flags discordFlags
+	var flags doctorFlags
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Say what is missing before it hurts",
@@ -75,7 +80,7 @@ func (e *examination) failed() bool {
 }
 
 // doctor carries out the command.
-func (a *app) doctor(ctx context.Context, flags discordFlags) error {
+func (a *app) doctor(ctx context.Context, flags doctorFlags) error {
 	var e examination
 	settings, err := a.settings()
 	if err != nil {
@@ -85,7 +90,7 @@ func (a *app) doctor(ctx context.Context, flags discordFlags) error {
 	if conn, err := a.connection(settings); err != nil {
 		e.failWith(err)
 	} else {
-		a.examineDiscord(ctx, &e, settings, conn)
+		e.examineDiscord(ctx, settings, conn)
 	}
 	if flags.json {
 		err = newEncoder(a.out).Encode(e)
@@ -119,12 +124,12 @@ func (e *examination) examineFacts(paths []string) {
 }
 
 // examineDiscord looks at what Discord knows of the bot.
-func (a *app) examineDiscord(ctx context.Context, e *examination, c config, conn connection) {
+func (e *examination) examineDiscord(ctx context.Context, c config, conn connection) {
 	if conn.token == "" {
-		e.fail("create one on the Bot page of the developer portal and set "+tokenVariable, "there is no bot token")
+		e.failWith(noToken())
 		return
 	}
-	client := discord.NewClient(discord.ClientConfig{BaseURL: conn.apiURL, Token: conn.token, ApplicationID: conn.applicationID, Version: version()})
+	client := conn.client(nil, discord.ClientMetrics{})
 	defer client.Close()
 	me, err := client.Me(ctx)
 	if err != nil {
@@ -140,7 +145,7 @@ func (a *app) examineDiscord(ctx context.Context, e *examination, c config, conn
 	e.examineApplication(c, conn, app)
 	e.examineClock(serverTime(ctx, conn.apiURL))
 	conn.applicationID = app.ID
-	a.examineCommands(ctx, e, conn)
+	e.examineCommands(ctx, conn)
 	e.examineGuilds(client.Guilds(ctx))
 	if c.Transport != "http" {
 		e.examineGateway(client.GatewayBot(ctx))
@@ -214,24 +219,11 @@ func (e *examination) examineClock(server time.Time) {
 	e.ok("clock: it agrees with Discord's")
 }
 
-func (a *app) examineCommands(ctx context.Context, e *examination, conn connection) {
-	client, err := a.client(ctx, &conn, nil, discord.ClientMetrics{})
-	if err != nil {
-		e.failWith(err)
-		return
-	}
+// examineCommands takes a client of its own: the application's id is known now.
+func (e *examination) examineCommands(ctx context.Context, conn connection) {
+	client := conn.client(nil, discord.ClientMetrics{})
 	defer client.Close()
-	have, err := client.Commands(ctx, "")
-	if err != nil {
-		e.failWith(discordFault("read the registered commands", err))
-		return
-	}
-	want, err := marshalEach(commands.Definitions())
-	if err != nil {
-		e.failWith(err)
-		return
-	}
-	changes, err := compareCommands(have, want)
+	want, changes, err := commandChanges(ctx, client, "")
 	switch {
 	case err != nil:
 		e.failWith(err)

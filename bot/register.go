@@ -54,20 +54,12 @@ func (a *app) register(ctx context.Context, guild string, dryRun, asJSON bool) e
 	if err != nil {
 		return err
 	}
-	client, err := a.client(ctx, &conn, nil, discord.ClientMetrics{})
-	if err != nil {
+	if conn, err = conn.identified(ctx); err != nil {
 		return err
 	}
+	client := conn.client(nil, discord.ClientMetrics{})
 	defer client.Close()
-	have, err := client.Commands(ctx, guild)
-	if err != nil {
-		return discordFault("read the registered commands", err)
-	}
-	want, err := marshalEach(commands.Definitions())
-	if err != nil {
-		return err
-	}
-	changes, err := compareCommands(have, want)
+	want, changes, err := commandChanges(ctx, client, guild)
 	if err != nil {
 		return err
 	}
@@ -84,6 +76,20 @@ func (a *app) register(ctx context.Context, guild string, dryRun, asJSON bool) e
 		}{append([]commandChange{}, changes...), pushed})
 	}
 	return a.write(describeChanges(changes, len(want), pushed))
+}
+
+// commandChanges returns the program's commands, and in what those that Discord
+// has differ from them.
+func commandChanges(ctx context.Context, client *discord.Client, guild string) (want []json.RawMessage, changes []commandChange, err error) {
+	have, err := client.Commands(ctx, guild)
+	if err != nil {
+		return nil, nil, discordFault("read the registered commands", err)
+	}
+	if want, err = marshalEach(commands.Definitions()); err != nil {
+		return nil, nil, err
+	}
+	changes, err = compareCommands(have, want)
+	return want, changes, err
 }
 
 func marshalEach[T any](list []T) ([]json.RawMessage, error) {

@@ -155,12 +155,12 @@ func (a *app) run(ctx context.Context, c config, conn connection) error {
 		return err
 	}
 	s := &server{config: c, log: log, metrics: newMetrics()}
-	client := discord.NewClient(discord.ClientConfig{BaseURL: conn.apiURL, Token: conn.token, ApplicationID: conn.applicationID, Version: version(), Log: log, Metrics: s.metrics.client()})
-	if conn.token != "" {
-		if client, err = a.client(ctx, &conn, log, s.metrics.client()); err != nil {
+	if conn.token != "" { // over HTTP alone, an id is enough
+		if conn, err = conn.identified(ctx); err != nil {
 			return err
 		}
 	}
+	client := conn.client(log, s.metrics.client())
 	defer client.Close()
 	memory := state.NewMemory()
 	env := &commands.Env{

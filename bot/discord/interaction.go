@@ -22,7 +22,6 @@ const (
 	respondPong     = 1
 	respondMessage  = 4
 	respondDeferred = 5
-	respondDeferUpd = 6
 	respondUpdate   = 7
 	respondChoices  = 8
 	respondModal    = 9
