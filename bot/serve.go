@@ -164,8 +164,8 @@ func (a *app) run(ctx context.Context, c config, conn connection) error {
 	defer client.Close()
 	memory := state.NewMemory()
 	env := &commands.Env{
-		Facts:    func() *facts.Snapshot { return snapshot },
-		Feedback: memory, Questions: memory,
+		Facts: func() *facts.Snapshot { return snapshot },
+		Store: memory, Learner: memory,
 		Info: commands.Info{Version: version(), Contact: c.Contact, Policy: c.PrivacyPolicy},
 	}
 	s.bot, err = discord.NewBot(env, client, discord.BotConfig{

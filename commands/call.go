@@ -11,7 +11,11 @@ type Call struct {
 	Options map[string]string // by name, as typed or picked; a flag that is set is "true", a person is an id
 	Lang    string            // the reader's language; empty: the question's own
 	Explain bool              // fill in Reply.Decision.Why
+	Fields  map[string]string // what was filled into a form, by the name of the input
 	User    string            // Discord's id of who calls; empty elsewhere
+	Roles   []string          // ids of the roles that the caller has in the server
+	Guild   string            // id of the server; empty in direct messages
+	Channel string            // id of the channel
 	Own     bool              // the button pressed stands below the answer to the caller's own question
 }
 

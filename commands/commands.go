@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 
 	"summitbot/facts"
 )
@@ -12,7 +13,9 @@ import (
 type Command struct {
 	Name      string // what people type in English, and the file it is in
 	OnMessage bool   // stands in the menu of a message instead of being typed
+	Curators  bool   // for those who keep the facts: in servers alone, hidden from others
 	Options   []Option
+	Subs      []Command // what it is followed by, instead of options: /facts add
 	Run       func(ctx context.Context, env *Env, call Call) Reply
 
 	// Suggest completes an option while it is typed; nil where none is
@@ -51,42 +54,46 @@ func All() []Command {
 // An Env is what commands need of the process.
 type Env struct {
 	Facts     func() *facts.Snapshot // the facts as they are now
-	Feedback  Feedback
-	Questions Questions
+	Store     Store
+	Learner   Learner
+	Library   Library                                // nil: the facts cannot be changed from here
+	IsCurator func(user string, roles []string) bool // nil: nobody is
+	Messenger Messenger
 	Info      Info
 }
 
 // Info is what the operator tells about the bot.
 type Info struct {
-	Version string
-	Contact string // how to reach the people who run it; may be empty
-	Policy  string // address of the privacy policy; may be empty
+	Version   string
+	Contact   string // how to reach the people who run it; may be empty
+	Policy    string // address of the privacy policy; may be empty
+	Retention int    // days for which the texts of questions are kept
 }
 
-// Feedback keeps what members think of answers.
-type Feedback interface {
-	// Vote keeps a vote in place of the one that the same person had on the
-	// same revision of the fact.
-	Vote(ctx context.Context, v Vote) error
+// A Learner takes in what was not answered. Package bot/queue has it.
+type Learner interface {
+	// Missed counts a question some time soon; it never waits. Text, Lang, Why,
+	// Near and Gap are to be filled in.
+	Missed(m Miss)
+
+	// Pass counts a question and returns its group once that is kept.
+	Pass(ctx context.Context, m Miss) (group int64, err error)
 }
 
-// A Vote is one person's opinion of one revision of a fact.
-type Vote struct {
-	User     string // Discord's id
-	Fact     string // base/id
-	Revision string
-	Right    bool
-	Reason   string // at most MaxReason characters; empty: none given
+// A Messenger sends what nobody has asked for just now.
+type Messenger interface {
+	ToCurators(ctx context.Context, r Reply) error // or ErrNoChannel
+	ToMember(ctx context.Context, user string, r Reply) error
+	// ToChannel writes to a channel and points at one person. The same nonce
+	// sent twice within minutes makes one message.
+	ToChannel(ctx context.Context, channel, nonce string, r Reply) error
 }
 
-// Questions keeps what members pass on to the curators.
-type Questions interface {
-	// Pass keeps a question, without who asked it.
-	Pass(ctx context.Context, question, lang string) error
-}
-
-// MaxReason is how many characters of a reason are taken.
-const MaxReason = 1000
+// Errors of a Messenger.
+var (
+	ErrNoChannel = errors.New("no channel for curators is configured")
+	ErrClosed    = errors.New("this person takes no direct messages")
+)
 
 // snapshot is the facts as they are now.
 func (e *Env) snapshot() *facts.Snapshot { return e.Facts() }

@@ -19,8 +19,8 @@ func pressNo(ctx context.Context, env *Env, call Call, a Action, _ string) Reply
 	}
 	v := voiceIn(baseLanguage(call.Lang))
 	return Reply{Lang: v.lang, Form: &Form{
-		Title: v.say(whyTitle), Label: v.say(whyLabel), Hint: v.say(whyHint),
-		Does: Action{"why", a.Args}, Longest: MaxReason,
+		Title: v.say(whyTitle), Does: Action{"why", a.Args},
+		Inputs: []Input{{Name: TextInput, Label: v.say(whyLabel), Hint: v.say(whyHint), Longest: MaxReason}},
 	}}
 }
 
@@ -35,7 +35,7 @@ func vote(ctx context.Context, env *Env, call Call, a Action, right bool, reason
 	if ref, ok := env.snapshot().Lookup(a.factID()); !ok || ref.Fact == nil {
 		return notice(call.Lang, factGone, factGoneHint), false
 	}
-	err := env.Feedback.Vote(ctx, Vote{User: call.User, Fact: a.factID(), Revision: a.Args[2], Right: right, Reason: reason})
+	err := env.Store.Vote(ctx, Vote{User: call.User, Fact: a.factID(), Revision: a.Args[2], Right: right, Reason: reason})
 	if err != nil {
 		return failure(call.Lang, err), false
 	}
@@ -45,13 +45,16 @@ func vote(ctx context.Context, env *Env, call Call, a Action, right bool, reason
 	return notice(call.Lang, thanksWrong), true
 }
 
+// TextInput is the name of the input of a form that has one.
+const TextInput = "text"
+
 // pressPass lets the one who pressed look the question over before it is
 // passed on. The question is the one that the message repeats.
 func pressPass(_ context.Context, _ *Env, call Call, _ Action, _ string) Reply {
 	v := voiceIn(baseLanguage(call.Lang))
 	return Reply{Lang: v.lang, Form: &Form{
-		Title: v.say(passOnTitle), Label: v.say(passOnLabel), Hint: v.say(passedOnHint), Text: cut(call.Text, MaxPassed),
-		Does: Action{Verb: "passed"}, Required: true, Longest: MaxPassed,
+		Title: v.say(passOnTitle), Does: Action{Verb: "passed"},
+		Inputs: []Input{{Name: TextInput, Label: v.say(passOnLabel), Hint: v.say(passedOnHint), Text: cut(call.Text, MaxPassed), Required: true, Longest: MaxPassed}},
 	}}
 }
 
@@ -65,7 +68,7 @@ func submitPass(ctx context.Context, env *Env, call Call, _ Action, input string
 	if !hasLetters(question) {
 		return notice(call.Lang, emptyQuestion)
 	}
-	if err := env.Questions.Pass(ctx, cut(question, MaxPassed), replyLanguage(question, call.Lang)); err != nil {
+	if _, err := env.Learner.Pass(ctx, Miss{Text: cut(question, MaxPassed), Lang: replyLanguage(question, call.Lang), Why: WhyPassed}); err != nil {
 		return failure(call.Lang, err)
 	}
 	return notice(call.Lang, passedOn, passedOnHint)

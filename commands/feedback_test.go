@@ -31,7 +31,7 @@ func TestVotes(t *testing.T) {
 				t.Errorf("kept %+v, want %+v", kept.votes, tt.want)
 			}
 			if tt.says == "" {
-				if r.Form == nil || r.Form.Does.ID() != "1/why/market/opening/0a" || r.Form.Longest != MaxReason || r.Form.Required {
+				if r.Form == nil || r.Form.Does.ID() != "1/why/market/opening/0a" || r.Form.Inputs[0].Longest != MaxReason || r.Form.Inputs[0].Required {
 					t.Errorf("got %+v", r.Form)
 				}
 				return
@@ -62,7 +62,7 @@ func TestPass(t *testing.T) {
 	long := strings.Repeat("가", MaxPassed+1)
 	for text, want := range map[string]string{"": "", "Who came?": "Who came?", long: cut(long, MaxPassed)} {
 		f := pressed(t, env, Call{Lang: "en", Text: text}, "1/pass", "").Form
-		if f == nil || f.Text != want || !f.Required || f.Does.ID() != "1/passed" || f.Longest != MaxPassed {
+		if f == nil || f.Inputs[0].Text != want || !f.Inputs[0].Required || f.Does.ID() != "1/passed" || f.Inputs[0].Longest != MaxPassed {
 			t.Errorf("%.20q: got %+v", text, f)
 		}
 	}

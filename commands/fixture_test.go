@@ -52,6 +52,7 @@ func marketBase() *facts.Base {
 
 // A store keeps what members tell the bot, or fails with err.
 type store struct {
+	Store
 	err    error
 	votes  []Vote
 	passed []string // with the language behind it
@@ -64,19 +65,21 @@ func (s *store) Vote(_ context.Context, v Vote) error {
 	return s.err
 }
 
-func (s *store) Pass(_ context.Context, question, lang string) error {
+func (s *store) Pass(_ context.Context, m Miss) (int64, error) {
 	if s.err == nil {
-		s.passed = append(s.passed, question+" "+lang)
+		s.passed = append(s.passed, m.Text+" "+m.Lang)
 	}
-	return s.err
+	return 1, s.err
 }
+
+func (s *store) Missed(Miss) {}
 
 var errDisk = errors.New("the disk is full")
 
 // envOf is an Env over bases, with the store behind it.
 func envOf(bases ...*facts.Base) (*Env, *store) {
 	s, snapshot := &store{}, facts.NewSnapshot(bases...)
-	return &Env{Facts: func() *facts.Snapshot { return snapshot }, Feedback: s, Questions: s}, s
+	return &Env{Facts: func() *facts.Snapshot { return snapshot }, Store: s, Learner: s}, s
 }
 
 // embedded is an Env over the base that the binary carries.
@@ -86,7 +89,7 @@ func embedded(t testing.TB) *Env {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Env{Facts: func() *facts.Snapshot { return snapshot }, Feedback: &store{}, Questions: &store{}}
+	return &Env{Facts: func() *facts.Snapshot { return snapshot }, Store: &store{}, Learner: &store{}}
 }
 
 // called runs a command by its name.
@@ -122,13 +125,26 @@ func checkReply(t testing.TB, r Reply) {
 	if len(r.Buttons) > mostRows || r.Menu != nil && (len(r.Buttons) == mostRows || len(r.Menu.Choices) == 0 || len(r.Menu.Choices) > mostChoices) {
 		t.Errorf("%d rows of buttons and the menu %+v", len(r.Buttons), r.Menu)
 	}
-	if f := r.Form; f != nil && (f.Title == "" || f.Label == "" || f.Longest <= 0 || utf8.RuneCountInString(f.Text) > f.Longest) {
-		t.Errorf("a bad form: %+v", f)
+	if r.Form != nil {
+		checkForm(t, *r.Form)
 	}
 	for _, o := range offers(r) {
 		a, err := ParseAction(o.id)
 		if err != nil || a.ID() != o.id || r.Menu != nil && utf8.RuneCountInString(o.input) > longestSuggestion {
 			t.Errorf("%q with %q: %v", o.id, o.input, err)
+		}
+	}
+}
+
+// checkForm holds for every form.
+func checkForm(t testing.TB, f Form) {
+	t.Helper()
+	if f.Title == "" || len(f.Inputs) == 0 || len(f.Inputs) > 5 {
+		t.Errorf("a bad form: %+v", f)
+	}
+	for _, in := range f.Inputs {
+		if in.Name == "" || in.Label == "" || in.Longest <= 0 || utf8.RuneCountInString(in.Text) > in.Longest {
+			t.Errorf("a bad input: %+v", in)
 		}
 	}
 }
@@ -150,7 +166,7 @@ func offers(r Reply) []offer {
 		}
 	}
 	if r.Form != nil {
-		list = append(list, offer{r.Form.Does.ID(), r.Form.Text})
+		list = append(list, offer{r.Form.Does.ID(), r.Form.Inputs[0].Text})
 	}
 	return list
 }

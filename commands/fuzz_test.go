@@ -22,7 +22,7 @@ func FuzzPress(f *testing.F) {
 	snapshot := facts.NewSnapshot(marketBase())
 	f.Fuzz(func(t *testing.T, id, input, lang, question string, own bool) {
 		kept := &store{}
-		env := &Env{Facts: func() *facts.Snapshot { return snapshot }, Feedback: kept, Questions: kept}
+		env := &Env{Facts: func() *facts.Snapshot { return snapshot }, Store: kept, Learner: kept}
 		r := Press(t.Context(), env, Call{Lang: lang, Text: question, User: "77", Own: own}, id, input)
 		checkReply(t, r)
 		if !r.Private && !r.Replaces && r.Form == nil {

@@ -26,6 +26,7 @@ type Reply struct {
 	Buttons  [][]Button // in rows
 	Menu     *Menu
 	Form     *Form // to fill in, instead of everything above
+	Files    []File
 	Err      error // why what a member asked for could not be done, for the operator
 }
 
@@ -84,15 +85,28 @@ type MenuChoice struct {
 	Label, Note, Value string
 }
 
-// A Form is one text to fill in.
+// A Form is texts to fill in, at most five.
 type Form struct {
-	Title    string
+	Title  string
+	Inputs []Input
+	Does   Action // with the texts
+}
+
+// An Input is one text of a form.
+type Input struct {
+	Name     string
 	Label    string
-	Hint     string // shown while it is empty
+	Hint     string // said below the label; may be empty
 	Text     string // what stands in it at first
-	Does     Action // with the text
+	Short    bool   // one line
 	Required bool
 	Longest  int // characters
+}
+
+// A File is attached to a reply.
+type File struct {
+	Name string
+	Data []byte
 }
 
 // Text is the reply's statement by itself: the facts' text for an answer, the

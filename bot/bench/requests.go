@@ -94,7 +94,7 @@ func (w *workload) bot() (*discord.Bot, http.Handler, error) {
 	}
 	snapshot.Ready()
 	memory := state.NewMemory()
-	env := &commands.Env{Facts: func() *facts.Snapshot { return snapshot }, Feedback: memory, Questions: memory}
+	env := &commands.Env{Facts: func() *facts.Snapshot { return snapshot }, Store: memory, Learner: memory}
 	client := discord.NewClient(discord.ClientConfig{BaseURL: "http://127.0.0.1:1", Token: "none", ApplicationID: "1100000000000000001"})
 	b, err := discord.NewBot(env, client, discord.BotConfig{ApplicationID: "1100000000000000001"})
 	if err != nil {

@@ -178,7 +178,7 @@ func reference() string {
 // respond does what the interaction asks for.
 func (b *Bot) respond(in *Interaction) Response {
 	ctx := b.lifetime
-	call := commands.Call{Lang: in.Locale, User: in.user().ID, Options: options(in), Own: in.own()}
+	call := commands.Call{Lang: in.Locale, User: in.user().ID, Roles: in.roles(), Guild: in.GuildID, Channel: in.ChannelID, Options: options(in), Own: in.own()}
 	switch in.Type {
 	case typeAutocomplete:
 		return b.suggest(in, call)
@@ -204,7 +204,9 @@ func (b *Bot) respond(in *Interaction) Response {
 		}
 		return b.response(commands.Press(ctx, b.env, call, in.Data.CustomID, chosen))
 	case typeModal:
-		return b.response(commands.Press(ctx, b.env, call, in.Data.CustomID, input(in.Data.Components, 0)))
+		call.Fields = map[string]string{}
+		fill(call.Fields, in.Data.Components, 0)
+		return b.response(commands.Press(ctx, b.env, call, in.Data.CustomID, call.Fields[commands.TextInput]))
 	}
 	b.log.Warn("an interaction of an unknown type came", "type", in.Type)
 	return private(commands.Say(in.Locale, commands.NotHere))

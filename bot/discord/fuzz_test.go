@@ -20,10 +20,11 @@ import (
 )
 
 // noStore keeps nothing.
-type noStore struct{}
+type noStore struct{ commands.Store }
 
-func (noStore) Vote(context.Context, commands.Vote) error  { return nil }
-func (noStore) Pass(context.Context, string, string) error { return nil }
+func (noStore) Vote(context.Context, commands.Vote) error          { return nil }
+func (noStore) Pass(context.Context, commands.Miss) (int64, error) { return 1, nil }
+func (noStore) Missed(commands.Miss)                               {}
 
 // smallBase is about a fair that never was.
 func smallBase() *facts.Base {
@@ -45,7 +46,7 @@ func smallBase() *facts.Base {
 // back and always waits for the answer. Its clock stands still.
 func fuzzBot(f *testing.F, now time.Time) *Bot {
 	snapshot := facts.NewSnapshot(smallBase())
-	env := &commands.Env{Facts: func() *facts.Snapshot { return snapshot }, Feedback: noStore{}, Questions: noStore{}}
+	env := &commands.Env{Facts: func() *facts.Snapshot { return snapshot }, Store: noStore{}, Learner: noStore{}}
 	client := NewClient(ClientConfig{BaseURL: "http://127.0.0.1:9", Token: testToken, ApplicationID: "42"})
 	b, err := NewBot(env, client, BotConfig{
 		ApplicationID: "42", Workers: 1, DeferAfter: time.Minute, Now: func() time.Time { return now },

@@ -77,7 +77,8 @@ type Interaction struct {
 
 // A Member is somebody in a server.
 type Member struct {
-	User User `json:"user"`
+	User  User     `json:"user"`
+	Roles []string `json:"roles"` // ids
 }
 
 // An optionValue is an option of a command as it was filled in.
@@ -108,24 +109,29 @@ type component struct {
 // deepest is how far forms are nested: a label holds an input.
 const deepest = 4
 
-// input is the first text that a form holds.
-func input(list []component, depth int) string {
+// fill collects the texts that a form holds, by the id of the input.
+func fill(fields map[string]string, list []component, depth int) {
 	for _, c := range list {
 		var text string
 		if c.CustomID != "" && json.Unmarshal(c.Value, &text) == nil {
-			return text
+			fields[c.CustomID] = text
 		}
-		inside := c.Components
+		if depth == deepest {
+			continue
+		}
 		if c.Component != nil {
-			inside = append(inside, *c.Component)
+			fill(fields, []component{*c.Component}, depth+1)
 		}
-		if depth < deepest {
-			if text := input(inside, depth+1); text != "" {
-				return text
-			}
-		}
+		fill(fields, c.Components, depth+1)
 	}
-	return ""
+}
+
+// roles are the roles that the one who does it has in the server.
+func (in *Interaction) roles() []string {
+	if in.Member == nil {
+		return nil
+	}
+	return in.Member.Roles
 }
 
 // errNoInteraction tells of JSON that is no interaction.

@@ -95,7 +95,7 @@ type ModalLabel struct {
 type TextInput struct {
 	Type      int    `json:"type"` // 4
 	CustomID  string `json:"custom_id"`
-	Style     int    `json:"style"` // 2: several lines
+	Style     int    `json:"style"`
 	Value     string `json:"value,omitempty"`
 	Required  bool   `json:"required"`
 	MaxLength int    `json:"max_length,omitempty"`
@@ -105,16 +105,27 @@ type TextInput struct {
 const (
 	typeTextInput = 4
 	typeLabel     = 18
+	styleShort    = 1 // one line
 	styleLong     = 2
 )
 
+// maxInputs is how many components a modal can have.
+const maxInputs = 5
+
 // DiscordForm renders a form.
 func DiscordForm(f commands.Form) Modal {
-	longest := min(cmp.Or(f.Longest, maxInput), maxInput)
-	input := TextInput{Type: typeTextInput, CustomID: "text", Style: styleLong, Value: shorten(f.Text, longest), Required: f.Required, MaxLength: longest}
-	return Modal{
-		CustomID:   f.Does.ID(),
-		Title:      shorten(f.Title, maxModalTitle),
-		Components: []ModalLabel{{Type: typeLabel, Label: shorten(f.Label, maxLabel), Description: shorten(f.Hint, maxInputHint), Component: input}},
+	m := Modal{CustomID: f.Does.ID(), Title: shorten(f.Title, maxModalTitle)}
+	for _, in := range f.Inputs[:min(len(f.Inputs), maxInputs)] {
+		m.Components = append(m.Components, modalLabel(in))
 	}
+	return m
+}
+
+func modalLabel(in commands.Input) ModalLabel {
+	longest := min(cmp.Or(in.Longest, maxInput), maxInput)
+	text := TextInput{Type: typeTextInput, CustomID: in.Name, Style: styleLong, Value: shorten(in.Text, longest), Required: in.Required, MaxLength: longest}
+	if in.Short {
+		text.Style = styleShort
+	}
+	return ModalLabel{Type: typeLabel, Label: shorten(in.Label, maxLabel), Description: shorten(in.Hint, maxInputHint), Component: text}
 }

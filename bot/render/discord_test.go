@@ -119,12 +119,14 @@ func TestButtons(t *testing.T) {
 
 func TestForms(t *testing.T) {
 	long := strings.Repeat("가", 5000)
-	for _, f := range []commands.Form{
-		{Title: "t", Label: "l", Does: commands.Action{Verb: "passed"}, Longest: 400, Text: long},
-		{Title: long, Label: long, Hint: long, Does: commands.Action{Verb: "passed"}, Text: long, Longest: 9000},
-		{Title: "t", Label: "l", Does: commands.Action{Verb: "passed"}, Text: long},
-		{Title: "t", Label: "l", Does: commands.Action{Verb: "passed"}, Longest: 1, Text: "ab"},
+	for _, in := range []commands.Input{
+		{Label: "l", Longest: 400, Text: long},
+		{Label: long, Hint: long, Text: long, Longest: 9000},
+		{Label: "l", Text: long, Short: true},
+		{Label: "l", Longest: 1, Text: "ab", Required: true},
 	} {
+		in.Name = commands.TextInput
+		f := commands.Form{Title: long, Does: commands.Action{Verb: "passed"}, Inputs: []commands.Input{in, in, in, in, in, in}}
 		checkForm(t, DiscordForm(f))
 	}
 }

@@ -11,8 +11,8 @@ import (
 // what buttons and menus do.
 func browseSamples(snapshot *facts.Snapshot, lang string) []Sample {
 	env := &commands.Env{
-		Facts:    func() *facts.Snapshot { return snapshot },
-		Feedback: forgetful{}, Questions: forgetful{},
+		Facts: func() *facts.Snapshot { return snapshot },
+		Store: forgetful{}, Learner: forgetful{},
 		Info: commands.Info{Version: "1.2.3", Contact: "owner@example.org", Policy: "https://example.org/privacy"},
 	}
 	var samples []Sample
@@ -68,7 +68,8 @@ var pressKinds = []struct{ name, id, input string }{
 }
 
 // forgetful keeps nothing of what samples would have kept.
-type forgetful struct{}
+type forgetful struct{ commands.Store }
 
-func (forgetful) Vote(context.Context, commands.Vote) error  { return nil }
-func (forgetful) Pass(context.Context, string, string) error { return nil }
+func (forgetful) Vote(context.Context, commands.Vote) error          { return nil }
+func (forgetful) Pass(context.Context, commands.Miss) (int64, error) { return 1, nil }
+func (forgetful) Missed(commands.Miss)                               {}

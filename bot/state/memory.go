@@ -18,6 +18,7 @@ const (
 // Memory keeps everything until the process ends. It implements
 // commands.Feedback and commands.Questions, and never fails.
 type Memory struct {
+	commands.Store
 	mu        sync.Mutex
 	votes     map[voteKey]commands.Vote
 	order     []voteKey // oldest first
@@ -55,14 +56,14 @@ func (m *Memory) Vote(_ context.Context, v commands.Vote) error {
 }
 
 // Pass keeps a question.
-func (m *Memory) Pass(_ context.Context, question, lang string) error {
+func (m *Memory) Pass(_ context.Context, q commands.Miss) (int64, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.questions = append(m.questions, Question{question, lang, m.now()})
+	m.questions = append(m.questions, Question{q.Text, q.Lang, m.now()})
 	if len(m.questions) > mostQuestions {
 		m.questions = m.questions[1:]
 	}
-	return nil
+	return 1, nil
 }
 
 // Votes returns the votes on a fact, in no particular order.
@@ -84,3 +85,6 @@ func (m *Memory) Questions() []Question {
 	defer m.mu.Unlock()
 	return append([]Question(nil), m.questions...)
 }
+
+// Missed counts nothing.
+func (m *Memory) Missed(commands.Miss) {}

@@ -42,7 +42,7 @@ func TestBounded(t *testing.T) {
 		}
 	}
 	for i := range mostQuestions + 10 {
-		if err := m.Pass(t.Context(), fmt.Sprint(i), "en"); err != nil {
+		if _, err := m.Pass(t.Context(), commands.Miss{Text: fmt.Sprint(i), Lang: "en"}); err != nil {
 			t.Fatal(err)
 		}
 	}
