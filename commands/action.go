@@ -49,22 +49,41 @@ func ParseAction(id string) (Action, error) {
 // A verb is a kind of action: how many arguments its id has, and what it does.
 // The input is what was chosen in a menu or written in a form.
 type verb struct {
-	args int
-	run  func(ctx context.Context, env *Env, call Call, a Action, input string) Reply
+	args     int
+	curators bool // nobody else may do it
+	run      func(ctx context.Context, env *Env, call Call, a Action, input string) Reply
 }
 
 // verbs lists every kind of action.
 var verbs = map[string]verb{
-	"fact":    {2, pressFact},
-	"pick":    {2, pressPick},
-	"choose":  {0, chooseFact},
-	"topic":   {0, chooseTopic},
-	"sources": {2, pressSources},
-	"yes":     {3, pressYes},
-	"no":      {3, pressNo},
-	"why":     {3, submitWhy},
-	"pass":    {0, pressPass},
-	"passed":  {0, submitPass},
+	"fact":      {args: 2, run: pressFact},
+	"pick":      {args: 2, run: pressPick},
+	"choose":    {args: 0, run: chooseFact},
+	"topic":     {args: 0, run: chooseTopic},
+	"sources":   {args: 2, run: pressSources},
+	"yes":       {args: 3, run: pressYes},
+	"no":        {args: 3, run: pressNo},
+	"why":       {args: 3, run: submitWhy},
+	"pass":      {args: 0, run: pressPass},
+	"passed":    {args: 0, run: submitPass},
+	"tell":      {args: 0, run: pressTell},
+	"wait":      {args: 1, run: pressWait},
+	"suggested": {args: 3, run: submitSuggestion},
+	"forget":    {args: 0, run: pressForget},
+
+	"drafted":  {args: 2, curators: true, run: submitDraft},
+	"publish":  {args: 1, curators: true, run: pressPublish},
+	"back":     {args: 2, curators: true, run: pressBack},
+	"cancel":   {args: 1, curators: true, run: pressCancel},
+	"history":  {args: 3, curators: true, run: pressHistory},
+	"queue":    {args: 3, curators: true, run: pressQueue},
+	"question": {args: 0, curators: true, run: chooseQuestion},
+	"answer":   {args: 1, curators: true, run: pressAnswer},
+	"phrasing": {args: 1, curators: true, run: choosePhrasing},
+	"dismiss":  {args: 1, curators: true, run: pressDismiss},
+	"accept":   {args: 1, curators: true, run: pressAccept},
+	"reject":   {args: 1, curators: true, run: pressReject},
+	"rejected": {args: 1, curators: true, run: submitReject},
 }
 
 // Press carries out an action by the id that a button, menu or form has.
@@ -73,7 +92,11 @@ func Press(ctx context.Context, env *Env, call Call, id, input string) Reply {
 	if err != nil {
 		return notice(call.Lang, oldButton, oldButtonHint)
 	}
-	return verbs[a.Verb].run(ctx, env, call, a, input)
+	v := verbs[a.Verb]
+	if v.curators && !env.mayCurate(call) {
+		return notice(call.Lang, notCurator, notCuratorHint)
+	}
+	return v.run(ctx, env, call, a, input)
 }
 
 // onFact is an action on a fact: base/id make two arguments.

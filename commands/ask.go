@@ -58,6 +58,7 @@ func AskIn(env *Env, call Call) Reply {
 	call.Lang = replyLanguage(call.Text, call.Lang)
 	r := Ask(snapshot, call)
 	r.Asked = asked
+	r.Missed = missed(r)
 	return WithButtons(snapshot, r)
 }
 

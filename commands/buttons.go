@@ -24,7 +24,10 @@ func WithButtons(snapshot *facts.Snapshot, r Reply) Reply {
 	case facts.Decline:
 		r.Buttons = v.factButtons("fact", r.Decision.Facts)
 		if hasLetters(r.Asked) {
-			r.Buttons = append(r.Buttons, []Button{{Label: v.say(passOnButton), Emoji: "📨", Does: Action{Verb: "pass"}}})
+			r.Buttons = append(r.Buttons, []Button{
+				{Label: v.say(passOnButton), Emoji: "📨", Does: Action{Verb: "pass"}},
+				{Label: v.say(tellButton), Emoji: "🔔", Does: Action{Verb: "tell"}},
+			})
 		}
 	}
 	return r

@@ -48,7 +48,7 @@ type Suggestion struct {
 
 // All lists every command, in the order in which help shows them.
 func All() []Command {
-	return []Command{askCommand(), factCommand(), topicsCommand(), timelineCommand(), whoCommand(), compareCommand(), sourcesCommand(), helpCommand(), aboutCommand(), privacyCommand(), checkCommand()}
+	return []Command{askCommand(), factCommand(), topicsCommand(), timelineCommand(), whoCommand(), compareCommand(), sourcesCommand(), suggestCommand(), helpCommand(), aboutCommand(), privacyCommand(), checkCommand(), factsCommand()}
 }
 
 // An Env is what commands need of the process.
@@ -59,6 +59,7 @@ type Env struct {
 	Library   Library                                // nil: the facts cannot be changed from here
 	IsCurator func(user string, roles []string) bool // nil: nobody is
 	Messenger Messenger
+	Asked     func(n int) []Asked // the facts asked for most since the start; nil: not counted
 	Info      Info
 }
 
@@ -68,6 +69,12 @@ type Info struct {
 	Contact   string // how to reach the people who run it; may be empty
 	Policy    string // address of the privacy policy; may be empty
 	Retention int    // days for which the texts of questions are kept
+}
+
+// An Asked fact is how often it was the answer.
+type Asked struct {
+	Fact  string // base/id
+	Times int
 }
 
 // A Learner takes in what was not answered. Package bot/queue has it.

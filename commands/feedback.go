@@ -17,6 +17,9 @@ func pressNo(ctx context.Context, env *Env, call Call, a Action, _ string) Reply
 	if r, kept := vote(ctx, env, call, a, false, ""); !kept {
 		return r
 	}
+	if hasLetters(call.Text) {
+		env.Learner.Missed(Miss{Text: cut(call.Text, MaxPassed), Lang: replyLanguage(call.Text, call.Lang), Why: WhyWrong, Near: []string{a.factID()}})
+	}
 	v := voiceIn(baseLanguage(call.Lang))
 	return Reply{Lang: v.lang, Form: &Form{
 		Title: v.say(whyTitle), Does: Action{"why", a.Args},
@@ -68,8 +71,11 @@ func submitPass(ctx context.Context, env *Env, call Call, _ Action, input string
 	if !hasLetters(question) {
 		return notice(call.Lang, emptyQuestion)
 	}
-	if _, err := env.Learner.Pass(ctx, Miss{Text: cut(question, MaxPassed), Lang: replyLanguage(question, call.Lang), Why: WhyPassed}); err != nil {
+	group, err := env.Learner.Pass(ctx, Miss{Text: cut(question, MaxPassed), Lang: replyLanguage(question, call.Lang), Why: WhyPassed, Counted: true})
+	if err != nil {
 		return failure(call.Lang, err)
 	}
-	return notice(call.Lang, passedOn, passedOnHint)
+	r := notice(call.Lang, passedOn, passedOnHint)
+	r.Buttons = [][]Button{{{Label: Say(r.Lang, tellButton), Emoji: "🔔", Does: Action{"wait", []string{number64(group)}}}}}
+	return r
 }

@@ -1,6 +1,10 @@
 package commands
 
-import "summitbot/facts"
+import (
+	"time"
+
+	"summitbot/facts"
+)
 
 // A Reply is what to say, never how it looks: package render turns it into
 // terminal text and Discord messages. All its words are in Lang, except where
@@ -27,6 +31,7 @@ type Reply struct {
 	Menu     *Menu
 	Form     *Form // to fill in, instead of everything above
 	Files    []File
+	Missed   *Miss // what the queue is to know; nil: nothing
 	Err      error // why what a member asked for could not be done, for the operator
 }
 
@@ -57,7 +62,9 @@ type Entry struct {
 	Date   string   // as in facts.Fact.When, of the timeline; may be empty
 	Lines  []string // what is said about it
 	Links  []Link
-	Column bool // stands next to its neighbours rather than below them
+	By     string    // id of the person who did it; may be empty
+	At     time.Time // when; may be zero
+	Column bool      // stands next to its neighbours rather than below them
 }
 
 // A Link opens a page.

@@ -123,6 +123,148 @@ const (
 	NotHere     Sentence = "not-here"     // an unknown command
 )
 
+// Curators: who may, and what stands in the way.
+const (
+	notCurator     Sentence = "curator.not"
+	notCuratorHint Sentence = "curator.not.hint"
+	readOnly       Sentence = "read-only"
+	readOnlyHint   Sentence = "read-only.hint"
+)
+
+// A change on its way: form, preview, publishing.
+const (
+	draftTitle        Sentence = "draft.title"
+	draftName         Sentence = "draft.name"
+	draftNameHint     Sentence = "draft.name.hint"
+	draftAnswer       Sentence = "draft.answer"
+	draftAnswerHint   Sentence = "draft.answer.hint"
+	draftAsks         Sentence = "draft.asks"
+	draftAsksHint     Sentence = "draft.asks.hint"
+	draftMoreAsks     Sentence = "draft.more-asks"
+	draftMoreAsksHint Sentence = "draft.more-asks.hint"
+	draftSources      Sentence = "draft.sources"
+	draftSourcesHint  Sentence = "draft.sources.hint"
+	draftDetails      Sentence = "draft.details"
+	draftDetailsHint  Sentence = "draft.details.hint"
+	draftGone         Sentence = "draft.gone"
+	draftGoneHint     Sentence = "draft.gone.hint"
+	draftDropped      Sentence = "draft.dropped"
+	badSource         Sentence = "draft.bad-source"
+	unknownSource     Sentence = "draft.unknown-source"
+	unknownDetail     Sentence = "draft.unknown-detail"
+	previewTitle      Sentence = "preview.title"
+	previewGood       Sentence = "preview.good"
+	previewRemove     Sentence = "preview.remove"
+	previewFaults     Sentence = "preview.faults"
+	previewAsk        Sentence = "preview.ask"
+	changedMeanwhile  Sentence = "preview.changed"
+	filesChanged      Sentence = "preview.files-changed"
+	filesFaulty       Sentence = "preview.files-faulty"
+	publishButton     Sentence = "button.publish"
+	backButton        Sentence = "button.back"
+	cancelButton      Sentence = "button.cancel"
+	nowLive           Sentence = "published"
+	notRecorded       Sentence = "published.not-recorded"
+	badReplacement    Sentence = "retire.replacement"
+	alreadyRetired    Sentence = "retire.already"
+	notRetired        Sentence = "restore.not"
+	exported          Sentence = "exported"
+)
+
+// The history of changes.
+const (
+	historyTitle  Sentence = "history.title"
+	historyEmpty  Sentence = "history.empty"
+	changedInFile Sentence = "history.in-file"
+	undoes        Sentence = "history.undoes"
+	fromTo        Sentence = "history.from-to"
+	noSuchChange  Sentence = "undo.none"
+	changedSince  Sentence = "undo.changed-since"
+	undoInFile    Sentence = "undo.in-file"
+	pageBack      Sentence = "page.back"
+	pageOn        Sentence = "page.on"
+)
+
+// What people ask and the base does not hold.
+const (
+	tellButton     Sentence = "button.tell"
+	willTell       Sentence = "tell.done"
+	willTellHint   Sentence = "tell.hint"
+	nowAnswered    Sentence = "tell.answered"
+	queueTitle     Sentence = "queue.title"
+	queueCount     Sentence = "queue.count"
+	queueEmpty     Sentence = "queue.empty"
+	pickQuestion   Sentence = "queue.pick"
+	askedTimes     Sentence = "queue.asked"
+	votedDown      Sentence = "queue.wrong"
+	waitingFor     Sentence = "queue.waiting"
+	declinedBy     Sentence = "queue.gap"
+	alsoAsked      Sentence = "queue.also"
+	questionClosed Sentence = "queue.closed"
+	phrasingOf     Sentence = "queue.phrasing"
+	answerButton   Sentence = "button.answer"
+	dismissButton  Sentence = "button.dismiss"
+	backToQueue    Sentence = "button.queue"
+)
+
+// Suggestions of members.
+const (
+	suggestTitle       Sentence = "suggest.title"
+	suggestText        Sentence = "suggest.text"
+	suggestHint        Sentence = "suggest.hint"
+	suggestLink        Sentence = "suggest.link"
+	suggestEmpty       Sentence = "suggest.empty"
+	suggestBadLink     Sentence = "suggest.bad-link"
+	suggestThanks      Sentence = "suggest.thanks"
+	suggestWillTell    Sentence = "suggest.will-tell"
+	cardTitle          Sentence = "suggest.card"
+	cardFact           Sentence = "suggest.fact"
+	acceptButton       Sentence = "button.accept"
+	rejectButton       Sentence = "button.reject"
+	rejectTitle        Sentence = "reject.title"
+	rejectReason       Sentence = "reject.reason"
+	rejectHint         Sentence = "reject.hint"
+	rejected           Sentence = "rejected"
+	suggestionClosed   Sentence = "suggest.closed"
+	yourSuggestion     Sentence = "suggest.yours"
+	suggestionAccepted Sentence = "suggest.accepted"
+	suggestionRejected Sentence = "suggest.rejected"
+)
+
+// How the facts are.
+const (
+	statusTitle     Sentence = "status.title"
+	statusLoaded    Sentence = "status.loaded"
+	statusTook      Sentence = "status.took"
+	statusEmbedded  Sentence = "status.embedded"
+	statusFaults    Sentence = "status.faults"
+	statusStillGood Sentence = "status.still-good"
+	statusAsked     Sentence = "status.asked"
+	statusDeclined  Sentence = "status.declined"
+	statusWorst     Sentence = "status.worst"
+	timesOf         Sentence = "status.times"
+	rated           Sentence = "status.rated"
+	reasonGiven     Sentence = "status.reason"
+	storeGone       Sentence = "store.gone"
+)
+
+// What is kept about the caller.
+const (
+	privacyYours      Sentence = "privacy.yours"
+	storedNothing     Sentence = "stored.nothing"
+	storedVotes       Sentence = "stored.votes"
+	storedWaiting     Sentence = "stored.waiting"
+	storedSuggestions Sentence = "stored.suggestions"
+	storedDrafts      Sentence = "stored.drafts"
+	storedChanges     Sentence = "stored.changes"
+	forgetButton      Sentence = "button.forget"
+	forgotten         Sentence = "forgotten"
+	forgottenCount    Sentence = "forgotten.count"
+)
+
+// kindOfChange is the Sentence that names a kind of change.
+func kindOfChange(kind string) Sentence { return Sentence("change." + kind) }
+
 // name and describes are the sentences that word a command, and an option of
 // it: what people type for it in their language, and what it does.
 func (c Command) names() Sentence               { return Sentence("command." + c.Name) }

@@ -96,14 +96,15 @@ type Queue interface {
 // A Miss is a question that was not answered, or whose answer was thought
 // wrong. Who asked it is not part of it.
 type Miss struct {
-	Text  string // as asked, at most MaxPassed characters
-	Key   string // the same words however written; see facts.Normal
-	Lang  string
-	Why   string   // one of the Why constants
-	Near  []string // base/id of the nearest facts
-	Gap   string   // base/id of the gap that declined it; may be empty
-	Group int64    // the group that it belongs to; 0: not known
-	At    time.Time
+	Text    string // as asked, at most MaxPassed characters
+	Key     string // the same words however written; see facts.Normal
+	Lang    string
+	Why     string   // one of the Why constants
+	Near    []string // base/id of the nearest facts
+	Gap     string   // base/id of the gap that declined it; may be empty
+	Group   int64    // the group that it belongs to; 0: not known
+	Counted bool     // it was counted when it was asked: only its group is wanted
+	At      time.Time
 }
 
 // Why a question is in the queue.

@@ -1,169 +1,197 @@
 package commands
 
 import (
+	"context"
+	"errors"
+	"net/url"
+	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"github.com/sahilm/fuzzy"
+	"time"
 
 	"summitbot/facts"
 )
 
-// Bounds on suggestions
-// (https://docs.discord.com/developers/interactions/application-commands).
+// suggestCommand lets members say what is wrong or missing.
+func suggestCommand() Command {
+	return Command{Name: "suggest", Options: []Option{factOption(false), {Name: "tell", Kind: FlagOption}}, Run: runSuggest, Suggest: suggestFacts}
+}
+
+// Bounds on a suggestion, in characters.
 const (
-	mostSuggestions   = 25
-	longestSuggestion = 100 // characters of a label, and of a value
+	longestSuggested = 1500
+	longestLink      = 400
 )
 
-// pickedMark opens the value of a suggestion that stands for a fact. No
-// question begins so.
-const pickedMark = "="
+// Inputs of the form of a suggestion, besides its text.
+const linkInput = "link"
 
-// picked returns the fact that a picked suggestion stands for.
-func picked(snapshot *facts.Snapshot, value string) (facts.Ref, bool) {
-	id, ok := strings.CutPrefix(value, pickedMark)
-	if !ok {
-		return facts.Ref{}, false
+func runSuggest(_ context.Context, env *Env, call Call) Reply {
+	v := voiceIn(baseLanguage(call.Lang))
+	base, id, tell := everything, everything, "quiet"
+	if ref, ok := picked(env.snapshot(), call.Options["fact"]); ok {
+		base, id = cutID(ref.ID())
 	}
-	ref, ok := snapshot.Lookup(id)
-	return ref, ok && ref.Fact != nil
+	if call.Options["tell"] == "true" {
+		tell = "tell"
+	}
+	return Reply{Lang: v.lang, Form: &Form{
+		Title: v.say(suggestTitle), Does: Action{"suggested", []string{base, id, tell}},
+		Inputs: []Input{
+			{Name: TextInput, Label: v.say(suggestText), Hint: v.say(suggestHint), Required: true, Longest: longestSuggested},
+			{Name: linkInput, Label: v.say(suggestLink), Short: true, Longest: longestLink},
+		},
+	}}
 }
 
-// isPick reports whether a text is the value of a suggestion, whether or not
-// its fact is still there.
-func isPick(value string) bool {
-	id, ok := strings.CutPrefix(value, pickedMark)
-	return ok && strings.Contains(id, "/") && !strings.ContainsFunc(id, unicode.IsSpace)
+// submitSuggestion keeps a suggestion and shows it to the curators.
+func submitSuggestion(ctx context.Context, env *Env, call Call, a Action, input string) Reply {
+	s := Suggested{Text: strings.TrimSpace(cut(input, longestSuggested)), Link: strings.TrimSpace(call.Fields[linkInput]), Lang: voiceIn(baseLanguage(call.Lang)).lang, Guild: call.Guild, Channel: call.Channel, State: StateOpen, At: time.Now()}
+	switch {
+	case !hasLetters(s.Text):
+		return notice(call.Lang, suggestEmpty)
+	case s.Link != "" && !isLink(s.Link):
+		return notice(call.Lang, suggestBadLink)
+	}
+	if a.Args[0] != everything {
+		s.Fact = a.factID()
+	}
+	if a.Args[2] == "tell" {
+		s.User = call.User
+	}
+	id, err := env.Store.Suggest(ctx, s)
+	if err != nil {
+		return failure(call.Lang, err)
+	}
+	s.ID = id
+	r := notice(call.Lang, suggestThanks)
+	if s.User != "" {
+		r.Body = Say(r.Lang, suggestWillTell)
+	}
+	if err := env.Messenger.ToCurators(ctx, suggestionCard(env, s)); err != nil && !errors.Is(err, ErrNoChannel) {
+		r.Err = err // it is kept all the same
+	}
+	return r
 }
 
-// A shelf is texts that somebody picks from while typing, each for a fact or
-// a name. It is searched as fuzzy does: the letters typed must come in order.
-type shelf struct {
-	labels []string
-	values []string
+func isLink(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
 }
 
-// String and Len make a shelf a fuzzy.Source.
-func (s *shelf) String(i int) string { return s.labels[i] }
-func (s *shelf) Len() int            { return len(s.labels) }
-
-func (s *shelf) put(label, value string) {
-	if label != "" && value != "" && utf8.RuneCountInString(value) <= longestSuggestion {
-		s.labels = append(s.labels, label)
-		s.values = append(s.values, value)
+// suggestionCard is what curators see of a suggestion.
+func suggestionCard(env *Env, s Suggested) Reply {
+	v := voiceIn(s.Lang)
+	r := Reply{Lang: v.lang, Title: v.say(cardTitle, number64(s.ID)), Body: s.Text}
+	if s.Fact != "" {
+		r.Entries = append(r.Entries, Entry{Title: v.say(cardFact), Lines: []string{v.titleOf(env, s.Fact)}})
 	}
+	if s.Link != "" {
+		r.Entries = append(r.Entries, Entry{Title: v.say(suggestLink), Links: []Link{{cut(s.Link, longestSuggestion), s.Link}}})
+	}
+	id := number64(s.ID)
+	r.Buttons = [][]Button{{
+		{Label: v.say(acceptButton), Emoji: "✅", Does: Action{"accept", []string{id}}},
+		{Label: v.say(rejectButton), Emoji: "❌", Does: Action{"reject", []string{id}}},
+	}}
+	return r
 }
 
-// find returns the suggestions for what was typed, best first, one for each
-// value. For nothing typed it returns the first.
-func (s *shelf) find(typed string) []Suggestion {
-	var found []Suggestion
-	seen := map[string]bool{}
-	add := func(i int) bool {
-		if !seen[s.values[i]] {
-			seen[s.values[i]] = true
-			found = append(found, Suggestion{Label: cut(s.labels[i], longestSuggestion), Value: s.values[i]})
-		}
-		return len(found) < mostSuggestions
+// openSuggestion finds a suggestion that nobody has decided on.
+func openSuggestion(ctx context.Context, env *Env, call Call, id string) (Suggested, *Reply) {
+	n, err := strconv.ParseInt(id, 10, 64)
+	if err != nil {
+		r := notice(call.Lang, oldButton, oldButtonHint)
+		return Suggested{}, &r
 	}
-	if typed = strings.TrimSpace(typed); typed == "" {
-		for i := range s.labels {
-			if !add(i) {
-				break
-			}
-		}
-		return found
+	s, err := env.Store.Suggestion(ctx, n)
+	var r Reply
+	switch {
+	case errors.Is(err, ErrGone) || err == nil && s.State != StateOpen:
+		r = notice(call.Lang, suggestionClosed)
+	case err != nil:
+		r = failure(call.Lang, err)
+	default:
+		return s, nil
 	}
-	for _, match := range fuzzy.FindFrom(typed, s) {
-		if !add(match.Index) {
-			break
-		}
-	}
-	return found
+	return Suggested{}, &r
 }
 
-// cut shortens a text to so many characters, and shows that it did.
-func cut(s string, most int) string {
-	if utf8.RuneCountInString(s) <= most {
-		return s
-	}
-	return string([]rune(s)[:most-1]) + "…"
-}
-
-// maxTyped bounds what is searched for: a longer text is no beginning of a
-// phrase that anybody would pick.
-const maxTyped = 100
-
-// suggestQuestions offers titles and phrasings, and behind them what the
-// engine makes of the text.
-func suggestQuestions(env *Env, call Call, option string) []Suggestion {
-	typed := call.Options[option]
-	if utf8.RuneCountInString(typed) > maxTyped {
-		return nil
+// pressAccept opens the form of the fact that the suggestion is about, or of
+// a new one. It is accepted once that is published.
+func pressAccept(ctx context.Context, env *Env, call Call, a Action, _ string) Reply {
+	s, refused := openSuggestion(ctx, env, call, a.Args[0])
+	if refused != nil {
+		return *refused
 	}
 	snapshot := env.snapshot()
-	found := factShelf(snapshot, voiceIn(baseLanguage(call.Lang)).lang, true).find(typed)
-	if len(found) >= mostSuggestions || strings.TrimSpace(typed) == "" {
-		return found
+	if env.Library == nil || len(snapshot.Bases()) == 0 {
+		return notice(call.Lang, readOnly, readOnlyHint)
 	}
-	return withCandidates(snapshot, found, typed, call.Lang)
+	kind, ref := KindAdd, facts.Ref{Base: snapshot.Bases()[0]}
+	if found, ok := snapshot.Lookup(s.Fact); ok && found.Fact != nil {
+		kind, ref = KindEdit, found
+	}
+	d := newDraft(kind, call, ref)
+	d.Suggestion = s.ID
+	if kind == KindAdd {
+		d.Answer[d.Lang] = cut(s.Text, facts.MaxAnswer)
+	}
+	return d.openForm(ctx, env, call, ref.Base, d.Lang)
 }
 
-// withCandidates adds the facts that the engine weighs, as titles.
-func withCandidates(snapshot *facts.Snapshot, found []Suggestion, typed, lang string) []Suggestion {
-	d := snapshot.Match(facts.Question{Text: typed, Lang: baseLanguage(lang)})
-	for _, c := range d.Candidates {
-		if c.Fact == nil || len(found) >= mostSuggestions {
-			continue
-		}
-		value := pickedMark + c.ID()
-		title, _ := c.Fact.Title.In(voiceIn(baseLanguage(lang)).lang)
-		if !hasValue(found, value) {
-			found = append(found, Suggestion{Label: cut(title, longestSuggestion), Value: value})
-		}
+// pressReject asks for the reason.
+func pressReject(ctx context.Context, env *Env, call Call, a Action, _ string) Reply {
+	if _, refused := openSuggestion(ctx, env, call, a.Args[0]); refused != nil {
+		return *refused
 	}
-	return found
+	v := voiceIn(baseLanguage(call.Lang))
+	return Reply{Lang: v.lang, Form: &Form{
+		Title: v.say(rejectTitle), Does: Action{"rejected", a.Args},
+		Inputs: []Input{{Name: TextInput, Label: v.say(rejectReason), Hint: v.say(rejectHint), Longest: MaxReason}},
+	}}
 }
 
-func hasValue(list []Suggestion, value string) bool {
-	for _, s := range list {
-		if s.Value == value {
-			return true
-		}
+// submitReject closes the suggestion and tells the one who made it.
+func submitReject(ctx context.Context, env *Env, call Call, a Action, input string) Reply {
+	s, refused := openSuggestion(ctx, env, call, a.Args[0])
+	if refused != nil {
+		return *refused
 	}
-	return false
+	first, err := env.Store.Decide(ctx, s.ID, StateRejected, cut(strings.TrimSpace(input), MaxReason), call.User)
+	if err != nil {
+		return failure(call.Lang, err)
+	}
+	if !first {
+		return notice(call.Lang, suggestionClosed)
+	}
+	r := notice(call.Lang, rejected)
+	r.Title, r.Entries = voiceIn(r.Lang).say(cardTitle, number64(s.ID)), []Entry{{Title: cut(s.Text, longestShown), By: call.User, At: time.Now()}}
+	r.Private, r.Replaces = false, call.Edits
+	if err := tellSuggester(ctx, env, s.ID); err != nil {
+		r.Err = err
+	}
+	return r
 }
 
-// factShelf holds every fact under its title and, if wanted, its phrasings in
-// the language: titles first.
-func factShelf(snapshot *facts.Snapshot, lang string, phrasings bool) *shelf {
-	s := &shelf{}
-	eachFact(snapshot, func(ref facts.Ref) {
-		title, _ := ref.Fact.Title.In(lang)
-		s.put(title, pickedMark+ref.ID())
-	})
-	if !phrasings {
-		return s
+// tellSuggester tells the one who made a suggestion what became of it, if they
+// wished so and take messages.
+func tellSuggester(ctx context.Context, env *Env, id int64) error {
+	s, err := env.Store.Suggestion(ctx, id)
+	if err != nil || s.User == "" {
+		return err
 	}
-	eachFact(snapshot, func(ref facts.Ref) {
-		for _, p := range ref.Fact.Asks {
-			if p.Lang == lang && utf8.RuneCountInString(p.Text) <= longestSuggestion {
-				s.put(p.Text, pickedMark+ref.ID())
-			}
-		}
-	})
-	return s
-}
-
-// eachFact calls yield for every fact that is still offered.
-func eachFact(snapshot *facts.Snapshot, yield func(facts.Ref)) {
-	for _, b := range snapshot.Bases() {
-		for i := range b.Facts {
-			if readable(&b.Facts[i]) {
-				yield(facts.Ref{Base: b, Fact: &b.Facts[i]})
-			}
-		}
+	v := voiceIn(s.Lang)
+	r := Reply{Lang: v.lang, Headline: v.say(yourSuggestion), Body: cut(s.Text, longestShown)}
+	switch {
+	case s.State == StateAccepted:
+		r.Entries = []Entry{{Title: v.say(suggestionAccepted)}}
+	case s.Reason != "":
+		r.Entries = []Entry{{Title: v.say(suggestionRejected), Lines: []string{s.Reason}}}
+	default:
+		r.Entries = []Entry{{Title: v.say(suggestionRejected)}}
 	}
+	if err := env.Messenger.ToMember(ctx, s.User, r); err != nil && !errors.Is(err, ErrClosed) {
+		return err
+	}
+	return nil
 }

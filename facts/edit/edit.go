@@ -61,6 +61,9 @@ func (f *Files) Remove(base, id string) error { panic("not written yet") }
 // are.
 func (f *Files) AddAsk(base, id, lang, text string) error { panic("not written yet") }
 
+// Contents are the files with their changes, by path.
+func (f *Files) Contents() map[string][]byte { panic("not written yet") }
+
 // Diff shows the changes as a unified diff.
 func (f *Files) Diff() string { panic("not written yet") }
 
