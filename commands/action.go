@@ -67,6 +67,18 @@ var verbs = map[string]verb{
 	"passed":  {0, submitPass},
 }
 
+// replacing are the verbs whose reply takes the place of the message that the
+// button, the menu or the button behind the form stands below. A reply that is
+// late can do so only if that is known before it is there.
+var replacing = map[string]bool{"pick": true}
+
+// MayReplace reports whether the reply to an action, by its id, may take the
+// place of the message. If it does not in the end, nothing is wrong.
+func MayReplace(id string) bool {
+	a, err := ParseAction(id)
+	return err == nil && replacing[a.Verb]
+}
+
 // Press carries out an action by the id that a button, menu or form has.
 func Press(ctx context.Context, env *Env, call Call, id, input string) Reply {
 	a, err := ParseAction(id)
