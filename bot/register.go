@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -141,6 +142,15 @@ func compareCommands(have, want []json.RawMessage) ([]commandChange, error) {
 	return changes, nil
 }
 
+// numbered writes a set of permissions as a text: both that and a number are
+// taken and given.
+func numbered(c map[string]any) {
+	const key = "default_member_permissions"
+	if n, ok := c[key].(float64); ok {
+		c[key] = strconv.FormatUint(uint64(n), 10)
+	}
+}
+
 // byName reads commands, by type and name.
 func byName(list []json.RawMessage) (map[string]map[string]any, []string, error) {
 	out := map[string]map[string]any{}
@@ -150,6 +160,7 @@ func byName(list []json.RawMessage) (map[string]map[string]any, []string, error)
 		if err := json.Unmarshal(raw, &c); err != nil {
 			return nil, nil, fmt.Errorf("a command that Discord sent is not understood: %w", err)
 		}
+		numbered(c)
 		key := fmt.Sprint(typeOfCommand(c), " ", c["name"])
 		out[key] = c
 		order = append(order, key)
@@ -175,7 +186,7 @@ func display(c map[string]any) string {
 
 // comparedFields are those that the program sets. Discord adds ids, versions
 // and defaults of its own.
-var comparedFields = []string{"name_localizations", "description", "description_localizations", "options", "contexts", "integration_types"}
+var comparedFields = []string{"name_localizations", "description", "description_localizations", "options", "contexts", "integration_types", "default_member_permissions"}
 
 // differing returns the fields in which two commands differ.
 func differing(have, want map[string]any) []string {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -99,6 +100,60 @@ func TestRegister(t *testing.T) {
 	step("in a server again", false, "nothing to do", "--guild", l.GuildID())
 	if global, guild := l.Log().Count(http.MethodPut, commandsRoute), l.Log().Count(http.MethodPut, guildCommandsRoute); global != puts-1 || guild != 1 {
 		t.Errorf("%d and %d pushes, want %d and 1", global, guild, puts-1)
+	}
+}
+
+// curated is a command for curators with subcommands, as the program sends it
+// and as Discord gives it back.
+const (
+	curatedHere = `{"type":1,"name":"shelf","name_localizations":{"ko":"선반"},"description":"Keep","contexts":[0],"integration_types":[0],"default_member_permissions":"32","options":[
+		{"type":1,"name":"add","description":"Add","channel_types":null,"required":false,"options":null,"autocomplete":false,"choices":null},
+		{"type":1,"name":"edit","description":"Edit","name_localizations":{"ko":"고치기"},"channel_types":null,"required":false,"autocomplete":false,"choices":null,"options":[
+			{"type":3,"name":"fact","description":"Which","required":true,"autocomplete":true,"max_length":100,"channel_types":null,"options":null,"choices":null}]}]}`
+	curatedThere = `{"id":"1","application_id":"2","version":"3","dm_permission":true,"nsfw":false,"type":1,"name":"shelf","name_localizations":{"ko":"선반"},"description":"Keep","description_localizations":null,
+		"contexts":[0],"integration_types":[0],"default_member_permissions":"32","options":[
+		{"type":1,"name":"add","description":"Add"},
+		{"type":1,"name":"edit","description":"Edit","name_localizations":{"ko":"고치기"},"options":[{"type":3,"name":"fact","description":"Which","required":true,"autocomplete":true,"max_length":100}]}]}`
+)
+
+// TestCompareCommands finds what differs in a command with subcommands and
+// permissions, and nothing in what means the same.
+func TestCompareCommands(t *testing.T) {
+	for _, tt := range []struct{ name, old, new, want string }{
+		{"the same", "", "", "[]"},
+		{"a number for permissions", `"default_member_permissions":"32"`, `"default_member_permissions":32`, "[]"},
+		{"other permissions", `"default_member_permissions":"32"`, `"default_member_permissions":"8"`, "[{change /shelf [default_member_permissions]}]"},
+		{"no permissions", `"default_member_permissions":"32"`, `"default_member_permissions":null`, "[{change /shelf [default_member_permissions]}]"},
+		{"for nobody", `"default_member_permissions":"32"`, `"default_member_permissions":"0"`, "[{change /shelf [default_member_permissions]}]"},
+		{"other places", `"contexts":[0]`, `"contexts":[0,1]`, "[{change /shelf [contexts]}]"},
+		{"a subcommand's description", `"Edit"`, `"Change"`, "[{change /shelf [options]}]"},
+		{"a subcommand's name in Korean", `"고치기"`, `"수정"`, "[{change /shelf [options]}]"},
+		{"an option of a subcommand", `"max_length":100`, `"max_length":99`, "[{change /shelf [options]}]"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			there := strings.Replace(curatedThere, tt.old, tt.new, 1)
+			if tt.old != "" && there == curatedThere {
+				t.Fatal("nothing was changed")
+			}
+			changes, err := compareCommands([]json.RawMessage{json.RawMessage(there)}, []json.RawMessage{json.RawMessage(curatedHere)})
+			if got := fmt.Sprint(changes); err != nil || got != tt.want {
+				t.Errorf("got %s, %v, want %s", got, err, tt.want)
+			}
+		})
+	}
+}
+
+// TestRegisterCurated pushes a command for curators, and finds it as it is.
+func TestRegisterCurated(t *testing.T) {
+	t.Parallel()
+	l := newBare(t)
+	path := "/api/v10/applications/" + l.ApplicationID() + "/commands"
+	l.rest(t, http.MethodPut, path, []json.RawMessage{json.RawMessage(curatedHere)}, nil)
+	var there []json.RawMessage
+	l.rest(t, http.MethodGet, path+"?with_localizations=true", nil, &there)
+	changes, err := compareCommands(there, []json.RawMessage{json.RawMessage(curatedHere)})
+	if err != nil || len(changes) > 0 {
+		t.Errorf("got %v, %v", changes, err)
 	}
 }
 

@@ -86,6 +86,21 @@ var verbs = map[string]verb{
 	"rejected": {args: 1, curators: true, run: submitReject},
 }
 
+// replacing are the verbs whose reply takes the place of the message that the
+// button, the menu or the button behind the form stands below. A reply that is
+// late can do so only if that is known before it is there.
+var replacing = map[string]bool{
+	"pick": true, "drafted": true, "publish": true, "cancel": true, "history": true, "queue": true,
+	"question": true, "phrasing": true, "dismiss": true, "rejected": true,
+}
+
+// MayReplace reports whether the reply to an action, by its id, may take the
+// place of the message. If it does not in the end, nothing is wrong.
+func MayReplace(id string) bool {
+	a, err := ParseAction(id)
+	return err == nil && replacing[a.Verb]
+}
+
 // Press carries out an action by the id that a button, menu or form has.
 func Press(ctx context.Context, env *Env, call Call, id, input string) Reply {
 	a, err := ParseAction(id)

@@ -126,7 +126,7 @@ func TestEveryOffer(t *testing.T) {
 // outcome shows it.
 func firstReplies(t *testing.T, env *Env, lang string) []Reply {
 	var list []Reply
-	for _, c := range All() {
+	for _, c := range callable() {
 		list = append(list, c.Run(t.Context(), env, Call{Lang: lang, Text: "Japan", Options: map[string]string{"question": "Ishiba?", "fact": "summit", "name": "Ishiba"}}))
 	}
 	snapshot := env.snapshot()
@@ -142,4 +142,18 @@ func firstReplies(t *testing.T, env *Env, lang string) []Reply {
 		checkReply(t, r)
 	}
 	return list
+}
+
+// TestMayReplace knows which replies may take the place of a message.
+func TestMayReplace(t *testing.T) {
+	for id, want := range map[string]bool{"1/pick/market/opening": true, "1/fact/market/opening": false, "1/pick": false, "2/pick/market/opening": false, "": false} {
+		if got := MayReplace(id); got != want {
+			t.Errorf("%q: got %t", id, got)
+		}
+	}
+	for name := range replacing {
+		if _, ok := verbs[name]; !ok {
+			t.Errorf("there is no verb %q", name)
+		}
+	}
 }

@@ -48,7 +48,7 @@ func keys(t *testing.T) []Sentence {
 	for _, kind := range facts.NameKinds {
 		list = append(list, kindName(kind))
 	}
-	for _, c := range All() {
+	for _, c := range append(All(), callable()...) {
 		list = append(list, c.names(), c.describes())
 		for _, o := range c.Options {
 			list = append(list, c.optionNames(o), c.optionDescribes(o))

@@ -21,6 +21,8 @@ type Command struct {
 	// Suggest completes an option while it is typed; nil where none is
 	// completed.
 	Suggest func(env *Env, call Call, option string) []Suggestion
+
+	under string // the name of the command that it is a subcommand of, if any
 }
 
 // An Option is something that a command takes.

@@ -16,7 +16,7 @@ func TestSuggestions(t *testing.T) {
 		"": false, "a": false, "Where was the summit held?": true, "부산": true, "石破": true, "=": true, "\x00\xff🎪": true, strings.Repeat("e", maxTyped): true,
 	}
 	for _, lang := range []string{"en-US", "ko", "ja", "xx"} {
-		for _, c := range All() {
+		for _, c := range callable() {
 			for _, o := range c.Options {
 				if !o.Suggests {
 					continue
@@ -58,7 +58,7 @@ func checkSuggestions(t testing.TB, list []Suggestion) {
 // TestSuggestNothing finds nothing for what nobody types.
 func TestSuggestNothing(t *testing.T) {
 	env := embedded(t)
-	for _, c := range All() {
+	for _, c := range callable() {
 		for _, o := range c.Options {
 			for _, typed := range []string{strings.Repeat("qx", 3000), strings.Repeat("e", 6000), strings.Repeat("부산 ", 2000)} {
 				if !o.Suggests {

@@ -1,6 +1,10 @@
 package commands
 
-import "github.com/bwmarrin/discordgo"
+import (
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+)
 
 // locales are Discord's names for the languages besides the first
 // (https://docs.discord.com/developers/reference#locales).
@@ -11,6 +15,15 @@ var locales = map[string]discordgo.Locale{"ko": discordgo.Korean, "ja": discordg
 var (
 	installs = []discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall, discordgo.ApplicationIntegrationUserInstall}
 	contexts = []discordgo.InteractionContextType{discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM, discordgo.InteractionContextPrivateChannel}
+)
+
+// Where a command for curators can be used: in servers that have the bot.
+// Discord hides it from members without the permission, unless the server's
+// own settings say otherwise; the command itself checks who calls it.
+var (
+	curatorInstalls    = installs[:1]
+	curatorContexts    = contexts[:1]
+	curatorPermissions = int64(discordgo.PermissionManageGuild)
 )
 
 // Definitions describe all commands to Discord, in every language.
@@ -30,16 +43,47 @@ func (c Command) define() *discordgo.ApplicationCommand {
 		IntegrationTypes:  &installs,
 		Contexts:          &contexts,
 	}
+	if c.Curators {
+		d.IntegrationTypes, d.Contexts, d.DefaultMemberPermissions = &curatorInstalls, &curatorContexts, &curatorPermissions
+	}
 	if c.OnMessage { // the menu of a message shows names alone
 		d.Type = discordgo.MessageApplicationCommand
 		return d
 	}
 	d.Description = english[c.describes()]
 	d.DescriptionLocalizations = pointTo(translations(c.describes()))
-	for _, o := range c.Options {
-		d.Options = append(d.Options, c.defineOption(o))
-	}
+	d.Options = c.defineOptions()
 	return d
+}
+
+// defineOptions are a command's options or its subcommands.
+func (c Command) defineOptions() []*discordgo.ApplicationCommandOption {
+	var list []*discordgo.ApplicationCommandOption
+	for _, sub := range c.subs() {
+		list = append(list, &discordgo.ApplicationCommandOption{
+			Type:                     discordgo.ApplicationCommandOptionSubCommand,
+			Name:                     english[sub.names()],
+			NameLocalizations:        translations(sub.names()),
+			Description:              english[sub.describes()],
+			DescriptionLocalizations: translations(sub.describes()),
+			Options:                  sub.defineOptions(),
+		})
+	}
+	for _, o := range c.Options {
+		list = append(list, c.defineOption(o))
+	}
+	return list
+}
+
+// subs are a command's subcommands, which know what they belong to and are
+// for whom that is for.
+func (c Command) subs() []Command {
+	list := make([]Command, 0, len(c.Subs))
+	for _, sub := range c.Subs {
+		sub.under, sub.Curators = c.Name, c.Curators
+		list = append(list, sub)
+	}
+	return list
 }
 
 func (c Command) defineOption(o Option) *discordgo.ApplicationCommandOption {
@@ -79,10 +123,17 @@ const (
 )
 
 // FindCommand returns the command that Discord calls by a name: what people
-// type in English.
-func FindCommand(name string) (Command, bool) {
-	for _, c := range All() {
-		if english[c.names()] == name {
+// type in English, that of a subcommand behind a space: "facts add". A command
+// that has subcommands cannot be called without one.
+func FindCommand(name string) (Command, bool) { return find(All(), name) }
+
+func find(list []Command, name string) (Command, bool) {
+	for _, c := range list {
+		called := english[c.names()]
+		if rest, ok := strings.CutPrefix(name, called+" "); ok && len(c.Subs) > 0 {
+			return find(c.subs(), rest)
+		}
+		if called == name && len(c.Subs) == 0 {
 			return c, true
 		}
 	}

@@ -1,6 +1,9 @@
 package commands
 
 import (
+	"context"
+	"encoding/json"
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -61,12 +64,8 @@ func TestDefinitions(t *testing.T) {
 			}
 			seen[d.Name] = true
 			count[d.Type]++
-			if d.IntegrationTypes == nil || len(*d.IntegrationTypes) != 2 || d.Contexts == nil || len(*d.Contexts) != 3 {
-				t.Errorf("installs %v, contexts %v", d.IntegrationTypes, d.Contexts)
-			}
-			if _, ok := FindCommand(d.Name); !ok {
-				t.Error("nobody answers it")
-			}
+			checkPlaces(t, d)
+			checkAnswered(t, d)
 			if d.Type == discordgo.MessageApplicationCommand {
 				checkOnMessage(t, d)
 				return
@@ -80,6 +79,39 @@ func TestDefinitions(t *testing.T) {
 	}
 	if _, ok := FindCommand("nothing"); ok {
 		t.Error("a command that is not there was found")
+	}
+}
+
+// checkPlaces holds a command to where it can be used: everywhere, or in
+// servers by those who may change them.
+func checkPlaces(t *testing.T, d *discordgo.ApplicationCommand) {
+	t.Helper()
+	if d.IntegrationTypes == nil || d.Contexts == nil {
+		t.Fatal("it does not say where it can be used")
+	}
+	installed, used := fmt.Sprint(*d.IntegrationTypes), fmt.Sprint(*d.Contexts)
+	switch {
+	case d.DefaultMemberPermissions == nil && installed == "[0 1]" && used == "[0 1 2]":
+	case d.DefaultMemberPermissions != nil && *d.DefaultMemberPermissions == 1<<5 && installed == "[0]" && used == "[0]":
+	default:
+		t.Errorf("installs %s, contexts %s, permissions %v", installed, used, d.DefaultMemberPermissions)
+	}
+}
+
+// checkAnswered finds out whether what Discord can call is there.
+func checkAnswered(t *testing.T, d *discordgo.ApplicationCommand) {
+	t.Helper()
+	names := []string{d.Name}
+	if len(d.Options) > 0 && d.Options[0].Type == discordgo.ApplicationCommandOptionSubCommand {
+		names = nil
+		for _, o := range d.Options {
+			names = append(names, d.Name+" "+o.Name)
+		}
+	}
+	for _, name := range names {
+		if c, ok := FindCommand(name); !ok || c.Run == nil {
+			t.Errorf("nobody answers %q", name)
+		}
 	}
 }
 
@@ -104,11 +136,27 @@ func checkOnMessage(t *testing.T, d *discordgo.ApplicationCommand) {
 // its length.
 func checkOptions(t *testing.T, d *discordgo.ApplicationCommand) {
 	t.Helper()
-	total := length(d.Name, *d.NameLocalizations) + length(d.Description, *d.DescriptionLocalizations)
+	total := length(d.Name, *d.NameLocalizations) + length(d.Description, *d.DescriptionLocalizations) + checkOptionList(t, d.Options)
+	if total > maxCommand {
+		t.Errorf("%d characters", total)
+	}
+}
+
+// checkOptionList holds options, those of subcommands included, to the rules,
+// and counts their characters.
+func checkOptionList(t *testing.T, options []*discordgo.ApplicationCommandOption) (total int) {
+	t.Helper()
+	if len(options) > maxOptions {
+		t.Errorf("%d options", len(options))
+	}
 	optional := false
-	for _, o := range d.Options {
+	for _, o := range options {
 		checkWording(t, o.Name, o.Description, o.NameLocalizations, o.DescriptionLocalizations)
 		total += length(o.Name, o.NameLocalizations) + length(o.Description, o.DescriptionLocalizations)
+		if o.Type == discordgo.ApplicationCommandOptionSubCommand {
+			total += checkOptionList(t, o.Options)
+			continue
+		}
 		if o.Required && optional {
 			t.Errorf("%s is required behind one that is not", o.Name)
 		}
@@ -118,15 +166,74 @@ func checkOptions(t *testing.T, d *discordgo.ApplicationCommand) {
 			t.Errorf("%s: %+v", o.Name, o)
 		}
 	}
-	if len(d.Options) > maxOptions || total > maxCommand {
-		t.Errorf("%d options, %d characters", len(d.Options), total)
+	return total
+}
+
+// shelfCommand is one for curators with two subcommands, and what words it for
+// as long as the test lasts.
+func shelfCommand(t *testing.T) Command {
+	for key, name := range map[Sentence]string{"command.shelf": "shelf", "command.shelf.add": "add", "command.shelf.edit": "edit", "command.shelf.edit.fact": "fact"} {
+		for lang, texts := range sentences {
+			said := name
+			if lang != Languages[0] {
+				said += "-" + lang
+			}
+			texts[key], texts[key+".description"] = said, "Says "+said
+			t.Cleanup(func() { delete(texts, key); delete(texts, key+".description") })
+		}
+	}
+	says := func(text string) func(context.Context, *Env, Call) Reply {
+		return func(_ context.Context, _ *Env, call Call) Reply {
+			return Reply{Lang: "en", Headline: text + call.Options["fact"], Private: true}
+		}
+	}
+	return Command{Name: "shelf", Curators: true, Subs: []Command{
+		{Name: "add", Run: says("add")},
+		{Name: "edit", Options: []Option{{Name: "fact", Required: true, Suggests: true, Longest: 100}}, Run: says("edit")},
+	}}
+}
+
+// TestSubcommands defines a command with subcommands, and finds each by what
+// Discord calls it.
+func TestSubcommands(t *testing.T) {
+	c := shelfCommand(t)
+	d := c.define()
+	checkPlaces(t, d)
+	checkOptions(t, d)
+	body, err := json.Marshal(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`"default_member_permissions":"32"`, `"contexts":[0]`, `"integration_types":[0]`, `"name":"shelf"`,
+		`"type":1,"name":"add"`, `"name":"add","name_localizations":{"ja":"add-ja","ko":"add-ko"}`,
+		`"type":3,"name":"fact","name_localizations":{"ja":"fact-ja","ko":"fact-ko"}`,
+	} {
+		if !strings.Contains(string(body), want) {
+			t.Errorf("%s is not in %s", want, body)
+		}
+	}
+	list := append(All(), c)
+	for name, want := range map[string]string{"shelf add": "add1", "shelf edit": "edit1"} {
+		found, ok := find(list, name)
+		if !ok || !found.Curators {
+			t.Fatalf("%q: found %t, for curators %t", name, ok, found.Curators)
+		}
+		if r := found.Run(t.Context(), nil, Call{Options: map[string]string{"fact": "1"}}); r.Headline != want {
+			t.Errorf("%q says %q", name, r.Headline)
+		}
+	}
+	for _, name := range []string{"shelf", "shelf ", "shelf fly", "shelf add now", "add", "ask add", "shelf  add", ""} {
+		if found, ok := find(list, name); ok {
+			t.Errorf("%q is %s", name, found.Name)
+		}
 	}
 }
 
 // TestOptionNames keeps names apart in every locale, and answers to those
 // that Discord sends, the English ones.
 func TestOptionNames(t *testing.T) {
-	for _, c := range All() {
+	for _, c := range callable() {
 		for _, lang := range Languages {
 			seen := map[string]bool{}
 			for _, o := range c.Options {
@@ -141,23 +248,30 @@ func TestOptionNames(t *testing.T) {
 			}
 		}
 		for _, o := range c.Options {
-			if o.Suggests != (c.Suggest != nil) && o.Kind == TextOption {
-				t.Errorf("%s %s: completed %t, completes %t", c.Name, o.Name, o.Suggests, c.Suggest != nil)
+			if o.Suggests && c.Suggest == nil {
+				t.Errorf("%s: nobody completes %s", c.Name, o.Name)
 			}
 		}
 	}
 }
 
-// TestCommandNames keeps the names of commands apart in every locale.
+// TestCommandNames keeps the names of commands, and of those under each, apart
+// in every locale.
 func TestCommandNames(t *testing.T) {
+	lists := [][]Command{All()}
+	for _, c := range All() {
+		lists = append(lists, c.subs())
+	}
 	for _, lang := range Languages {
-		seen := map[string]bool{}
-		for _, c := range All() {
-			name := sentences[lang][c.names()]
-			if seen[name] {
-				t.Errorf("%s: two commands are called %q", lang, name)
+		for _, list := range lists {
+			seen := map[string]bool{}
+			for _, c := range list {
+				name := sentences[lang][c.names()]
+				if seen[name] {
+					t.Errorf("%s: two commands are called %q", lang, name)
+				}
+				seen[name] = true
 			}
-			seen[name] = true
 		}
 	}
 }

@@ -238,6 +238,7 @@ var english = map[Sentence]string{
 	ChannelBusy: "This channel asks a lot right now. Please wait %[1]s seconds.",
 	Broken:      "Sorry, something went wrong here. If it happens again, give this number to the people who run the bot: %[1]s",
 	NotHere:     "I do not know that command. It may be from another version of me.",
+	FileTooLong: "That is more than the %[1]s MiB that can be sent here. Those who run the bot can get it with this command: summitbot facts export",
 
 	"command.ask":                                  "ask",
 	"command.ask.description":                      "Ask a question and get the answer with its source",

@@ -92,6 +92,28 @@ func embedded(t testing.TB) *Env {
 	return &Env{Facts: func() *facts.Snapshot { return snapshot }, Store: &store{}, Learner: &store{}}
 }
 
+// callable are all commands that can be called: in place of those that have
+// subcommands, these.
+func callable() []Command {
+	var list []Command
+	for _, c := range All() {
+		if len(c.Subs) == 0 {
+			list = append(list, c)
+		}
+		list = append(list, c.subs()...)
+	}
+	return list
+}
+
+// callName is what Discord calls a command by.
+func callName(c Command) string {
+	name := english[c.names()]
+	if c.under != "" {
+		return english[Sentence("command."+c.under)] + " " + name
+	}
+	return name
+}
+
 // called runs a command by its name.
 func called(t testing.TB, env *Env, name string, call Call) Reply {
 	t.Helper()

@@ -50,7 +50,7 @@ func FuzzSuggest(f *testing.F) {
 	snapshot := facts.NewSnapshot(marketBase())
 	env := &Env{Facts: func() *facts.Snapshot { return snapshot }}
 	f.Fuzz(func(t *testing.T, typed, lang string) {
-		for _, c := range All() {
+		for _, c := range callable() {
 			for _, o := range c.Options {
 				if o.Suggests {
 					checkSuggestions(t, c.Suggest(env, Call{Lang: lang, Options: map[string]string{o.Name: typed}}, o.Name))

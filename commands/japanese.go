@@ -238,6 +238,7 @@ var japanese = map[Sentence]string{
 	ChannelBusy: "このチャンネルでのご利用が集中しています。%[1]s秒ほどお待ちください。",
 	Broken:      "申し訳ありません。処理中に問題が起きました。続くようでしたら、この番号をボットの運営者にお知らせください：%[1]s",
 	NotHere:     "そのコマンドは分かりません。別のバージョンのものかもしれません。",
+	FileTooLong: "ここで送信できる%[1]sMiBを超えています。ボットの運営者が次のコマンドで取得できます：summitbot facts export",
 
 	"command.ask":                                  "質問",
 	"command.ask.description":                      "質問すると、出典を添えてお答えします",

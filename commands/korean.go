@@ -238,6 +238,7 @@ var korean = map[Sentence]string{
 	ChannelBusy: "이 채널에서 요청이 너무 많습니다. %[1]s초 뒤에 다시 시도해 주십시오.",
 	Broken:      "죄송합니다. 처리하다가 문제가 생겼습니다. 계속되면 봇 운영자에게 이 번호를 알려 주십시오: %[1]s",
 	NotHere:     "알 수 없는 명령입니다. 다른 버전의 명령일 수 있습니다.",
+	FileTooLong: "여기로 보낼 수 있는 %[1]sMiB를 넘습니다. 봇 운영자가 다음 명령으로 받을 수 있습니다: summitbot facts export",
 
 	"command.ask":                                  "질문",
 	"command.ask.description":                      "질문하면 출처와 함께 답합니다",

@@ -116,11 +116,12 @@ func kindName(kind string) Sentence { return Sentence("kind." + kind) }
 // Notices of the bot as a program.
 const (
 	notKept     Sentence = "not-kept"
-	Busy        Sentence = "busy"         // the queue is full
-	SlowDown    Sentence = "slow-down"    // seconds to wait
-	ChannelBusy Sentence = "channel-busy" // seconds to wait
-	Broken      Sentence = "broken"       // reference number
-	NotHere     Sentence = "not-here"     // an unknown command
+	Busy        Sentence = "busy"          // the queue is full
+	SlowDown    Sentence = "slow-down"     // seconds to wait
+	ChannelBusy Sentence = "channel-busy"  // seconds to wait
+	Broken      Sentence = "broken"        // reference number
+	NotHere     Sentence = "not-here"      // an unknown command
+	FileTooLong Sentence = "file-too-long" // most MiB
 )
 
 // Curators: who may, and what stands in the way.
@@ -265,11 +266,20 @@ const (
 // kindOfChange is the Sentence that names a kind of change.
 func kindOfChange(kind string) Sentence { return Sentence("change." + kind) }
 
-// name and describes are the sentences that word a command, and an option of
+// key is what the sentences of a command begin with: command.ask, and of a
+// subcommand command.facts.add.
+func (c Command) key() string {
+	if c.under != "" {
+		return "command." + c.under + "." + c.Name
+	}
+	return "command." + c.Name
+}
+
+// names and describes are the sentences that word a command, and an option of
 // it: what people type for it in their language, and what it does.
-func (c Command) names() Sentence               { return Sentence("command." + c.Name) }
-func (c Command) describes() Sentence           { return Sentence("command." + c.Name + ".description") }
-func (c Command) optionNames(o Option) Sentence { return Sentence("command." + c.Name + "." + o.Name) }
+func (c Command) names() Sentence               { return Sentence(c.key()) }
+func (c Command) describes() Sentence           { return Sentence(c.key() + ".description") }
+func (c Command) optionNames(o Option) Sentence { return Sentence(c.key() + "." + o.Name) }
 func (c Command) optionDescribes(o Option) Sentence {
-	return Sentence("command." + c.Name + "." + o.Name + ".description")
+	return Sentence(c.key() + "." + o.Name + ".description")
 }
