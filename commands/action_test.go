@@ -37,11 +37,8 @@ func TestActionID(t *testing.T) {
 func TestLongestIDs(t *testing.T) {
 	id := strings.Repeat("b", facts.MaxID) + "/" + strings.Repeat("f", facts.MaxID)
 	for name, v := range verbs {
-		more := []string{(&facts.Fact{}).Revision()}[:max(0, v.args-2)]
-		a := onFact(name, id, more...)
-		if v.args == 0 {
-			a.Args = nil
-		}
+		a := onFact(name, id, []string{(&facts.Fact{}).Revision()}[:max(0, v.args-2)]...)
+		a.Args = a.Args[:v.args]
 		if _, err := ParseAction(a.ID()); err != nil || len(a.ID()) > MaxActionID {
 			t.Errorf("%s has %d characters: %v", a.ID(), len(a.ID()), err)
 		}

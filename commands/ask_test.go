@@ -126,7 +126,7 @@ func TestAskIn(t *testing.T) {
 		{"a clear question in another language than the reader's", "When is the harbour fair?", "ko", facts.Answer, "en", "When is the harbour fair?", "sources yes no"},
 		{"a suggestion that was picked", "=fair/fair-guest", "en-US", facts.Answer, "en", "", "sources yes no"},
 		{"picked by a Korean reader", "=fair/fair-day", "ko", facts.Answer, "ko", "", "sources yes no"},
-		{"what the base does not hold", "How tall is the lighthouse on the moon?", "en-US", facts.Decline, "en", "How tall is the lighthouse on the moon?", "fact fact pass"},
+		{"what the base does not hold", "How tall is the lighthouse on the moon?", "en-US", facts.Decline, "en", "How tall is the lighthouse on the moon?", "fact fact pass tell"},
 		{"small talk", "hello", "en-US", facts.Smalltalk, "en", "hello", ""},
 	}
 	for _, tt := range tests {

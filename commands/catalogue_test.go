@@ -48,6 +48,9 @@ func keys(t *testing.T) []Sentence {
 	for _, kind := range facts.NameKinds {
 		list = append(list, kindName(kind))
 	}
+	for _, kind := range []string{KindAdd, KindEdit, KindRetire, KindRestore, KindRemove, KindUndo} {
+		list = append(list, kindOfChange(kind))
+	}
 	for _, c := range append(All(), callable()...) {
 		list = append(list, c.names(), c.describes())
 		for _, o := range c.Options {

@@ -22,9 +22,9 @@ func TestSuggestions(t *testing.T) {
 					continue
 				}
 				for typed, mayBeNone := range inputs {
-					list := c.Suggest(env, Call{Lang: lang, Options: map[string]string{o.Name: typed}}, o.Name)
+					list := c.Suggest(env, Call{Lang: lang, User: curator, Options: map[string]string{o.Name: typed}}, o.Name)
 					checkSuggestions(t, list)
-					if len(list) == 0 && !mayBeNone {
+					if len(list) == 0 && !mayBeNone && (!c.Curators || typed == "" && c.Name != "restore") { // those search titles alone
 						t.Errorf("%s %s in %q: nothing for %q", c.Name, o.Name, lang, typed)
 					}
 				}

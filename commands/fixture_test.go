@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"testing"
@@ -50,36 +49,20 @@ func marketBase() *facts.Base {
 	}
 }
 
-// A store keeps what members tell the bot, or fails with err.
-type store struct {
-	Store
-	err    error
-	votes  []Vote
-	passed []string // with the language behind it
-}
-
-func (s *store) Vote(_ context.Context, v Vote) error {
-	if s.err == nil {
-		s.votes = append(s.votes, v)
-	}
-	return s.err
-}
-
-func (s *store) Pass(_ context.Context, m Miss) (int64, error) {
-	if s.err == nil {
-		s.passed = append(s.passed, m.Text+" "+m.Lang)
-	}
-	return 1, s.err
-}
-
-func (s *store) Missed(Miss) {}
-
 var errDisk = errors.New("the disk is full")
 
 // envOf is an Env over bases, with the store behind it.
 func envOf(bases ...*facts.Base) (*Env, *store) {
 	s, snapshot := &store{}, facts.NewSnapshot(bases...)
-	return &Env{Facts: func() *facts.Snapshot { return snapshot }, Store: s, Learner: s}, s
+	return s.env(snapshot), s
+}
+
+// curator is who may change the facts in tests.
+const curator = "99"
+
+// env is an Env with the store behind it.
+func (s *store) env(snapshot *facts.Snapshot) *Env {
+	return &Env{Facts: func() *facts.Snapshot { return snapshot }, Store: s, Learner: s, Messenger: s, IsCurator: func(user string, _ []string) bool { return user == curator }, Info: Info{Retention: 90}}
 }
 
 // embedded is an Env over the base that the binary carries.
@@ -89,7 +72,7 @@ func embedded(t testing.TB) *Env {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Env{Facts: func() *facts.Snapshot { return snapshot }, Store: &store{}, Learner: &store{}}
+	return (&store{}).env(snapshot)
 }
 
 // callable are all commands that can be called: in place of those that have

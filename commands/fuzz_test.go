@@ -22,7 +22,7 @@ func FuzzPress(f *testing.F) {
 	snapshot := facts.NewSnapshot(marketBase())
 	f.Fuzz(func(t *testing.T, id, input, lang, question string, own bool) {
 		kept := &store{}
-		env := &Env{Facts: func() *facts.Snapshot { return snapshot }, Store: kept, Learner: kept}
+		env := kept.env(snapshot)
 		r := Press(t.Context(), env, Call{Lang: lang, Text: question, User: "77", Own: own}, id, input)
 		checkReply(t, r)
 		if !r.Private && !r.Replaces && r.Form == nil {
@@ -48,7 +48,7 @@ func FuzzSuggest(f *testing.F) {
 		f.Add(typed, "en-US")
 	}
 	snapshot := facts.NewSnapshot(marketBase())
-	env := &Env{Facts: func() *facts.Snapshot { return snapshot }}
+	env := (&store{}).env(snapshot)
 	f.Fuzz(func(t *testing.T, typed, lang string) {
 		for _, c := range callable() {
 			for _, o := range c.Options {

@@ -15,7 +15,7 @@ func runHelp(_ context.Context, env *Env, call Call) Reply {
 	r := v.guide(env, helpTitle, helpBody)
 	e := Entry{Title: v.say(helpCommands)}
 	for _, c := range All() {
-		if !c.OnMessage {
+		if !c.OnMessage && (!c.Curators || env.mayCurate(call)) {
 			e.Lines = append(e.Lines, "/"+c.Name+" · "+v.say(c.describes()))
 		}
 	}

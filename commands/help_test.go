@@ -30,26 +30,29 @@ func TestExamplesWork(t *testing.T) {
 	}
 }
 
-// TestHelp names every command that can be typed.
+// TestHelp names every command that can be typed, those for curators to
+// curators alone.
 func TestHelp(t *testing.T) {
 	env, _ := envOf(fairBase())
-	r := called(t, env, "help", Call{Lang: "ja"})
-	var want []string
-	for _, c := range All() {
-		if !c.OnMessage {
-			want = append(want, "/"+c.Name)
+	for _, user := range []string{"1", curator} {
+		r := called(t, env, "help", Call{Lang: "ja", User: user})
+		var want []string
+		for _, c := range All() {
+			if !c.OnMessage && (!c.Curators || user == curator) {
+				want = append(want, "/"+c.Name)
+			}
 		}
-	}
-	var got []string
-	for _, line := range r.Entries[0].Lines {
-		name, about, _ := strings.Cut(line, " · ")
-		if got = append(got, name); about == "" {
-			t.Errorf("%s is not explained", name)
+		var got []string
+		for _, line := range r.Entries[0].Lines {
+			name, about, _ := strings.Cut(line, " · ")
+			if got = append(got, name); about == "" {
+				t.Errorf("%s is not explained", name)
+			}
 		}
-	}
-	same(t, "commands", got, want)
-	if !r.Private || !slices.Contains(got, "/ask") || !strings.Contains(r.Body, "The fair") {
-		t.Errorf("got %+v", r)
+		same(t, "commands", got, want)
+		if !r.Private || !slices.Contains(got, "/ask") || !strings.Contains(r.Body, "The fair") {
+			t.Errorf("got %+v", r)
+		}
 	}
 }
 

@@ -35,7 +35,7 @@ func runSuggest(_ context.Context, env *Env, call Call) Reply {
 		tell = "tell"
 	}
 	return Reply{Lang: v.lang, Form: &Form{
-		Title: v.say(suggestTitle), Does: Action{"suggested", []string{base, id, tell}},
+		Title: v.say(suggestTitle), Does: Action{"hint", []string{base, id, tell}},
 		Inputs: []Input{
 			{Name: TextInput, Label: v.say(suggestText), Hint: v.say(suggestHint), Required: true, Longest: longestSuggested},
 			{Name: linkInput, Label: v.say(suggestLink), Short: true, Longest: longestLink},
