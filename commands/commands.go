@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"time"
 
 	"summitbot/facts"
 )
@@ -63,6 +64,7 @@ type Env struct {
 	Messenger Messenger
 	Asked     func(n int) []Asked // the facts asked for most since the start; nil: not counted
 	Info      Info
+	Now       func() time.Time // nil: the time of day
 }
 
 // Info is what the operator tells about the bot.
@@ -103,6 +105,14 @@ var (
 	ErrNoChannel = errors.New("no channel for curators is configured")
 	ErrClosed    = errors.New("this person takes no direct messages")
 )
+
+// now is the time at which things are kept.
+func (e *Env) now() time.Time {
+	if e.Now == nil {
+		return time.Now()
+	}
+	return e.Now()
+}
 
 // snapshot is the facts as they are now.
 func (e *Env) snapshot() *facts.Snapshot { return e.Facts() }

@@ -63,7 +63,7 @@ func (d *draft) keep(ctx context.Context, env *Env) error {
 	if err != nil {
 		return err
 	}
-	return env.Store.SaveDraft(ctx, Draft{ID: d.ID, User: d.User, Body: body, At: time.Now()})
+	return env.Store.SaveDraft(ctx, Draft{ID: d.ID, User: d.User, Body: body, At: env.now()})
 }
 
 // openDraft finds a draft of the caller's own. What it says instead is for the
@@ -122,7 +122,7 @@ func slug(title string) string {
 }
 
 // apply makes the change in files. base is the base as the files have it.
-func (d *draft) apply(files *edit.Files, base *facts.Base) (id string, err error) {
+func (d *draft) apply(env *Env, files *edit.Files, base *facts.Base) (id string, err error) {
 	id = d.id(func(id string) bool { return hasID(base, id) })
 	now := findFact(base, id)
 	switch {
@@ -133,7 +133,7 @@ func (d *draft) apply(files *edit.Files, base *facts.Base) (id string, err error
 	case now == nil && d.Kind != KindAdd && d.Kind != KindUndo:
 		return id, errFactGone
 	}
-	fields, err := d.fields(base, now)
+	fields, err := d.fields(env, base, now)
 	if err != nil {
 		return id, err
 	}
@@ -159,16 +159,16 @@ func (d *draft) addAsks(files *edit.Files, id string) error {
 
 // fields are what has to be set on the fact as the file has it now; nil for a
 // new one.
-func (d *draft) fields(base *facts.Base, now *facts.Fact) (edit.Fields, error) {
+func (d *draft) fields(env *Env, base *facts.Base, now *facts.Fact) (edit.Fields, error) {
 	if d.Set != nil {
 		fields := *d.Set
-		fields.Updated = pointTo(today())
+		fields.Updated = pointTo(today(env))
 		return fields, nil
 	}
 	if now == nil {
 		now = &facts.Fact{}
 	}
-	fields := edit.Fields{Updated: pointTo(today())}
+	fields := edit.Fields{Updated: pointTo(today(env))}
 	if len(d.Title) > 0 {
 		fields.Title = merged(base, now.Title, d.Title)
 	}
@@ -262,4 +262,4 @@ func findBase(list []*facts.Base, id string) *facts.Base {
 }
 
 // today is the day on which a fact is changed.
-func today() string { return time.Now().UTC().Format(time.DateOnly) }
+func today(env *Env) string { return env.now().UTC().Format(time.DateOnly) }

@@ -157,8 +157,8 @@ var english = map[Sentence]string{
 	noSuchChange:  "There is no such change.",
 	changedSince:  "The fact was changed again after that. Take back the later change first, or edit the fact.",
 	undoInFile:    "That was a change to a gap. Take it back in the file.",
-	pageBack:      "Newer",
-	pageOn:        "Older",
+	pageBack:      "Previous",
+	pageOn:        "Next",
 
 	tellButton:     "Tell me when it is answered",
 	willTell:       "You will be told when the base holds an answer.",

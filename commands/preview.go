@@ -38,7 +38,7 @@ func (d *draft) try(ctx context.Context, env *Env, v *voice) (t trial, err error
 	if d.Before != nil && t.now != nil && t.now.Revision() != d.Before.Revision() {
 		t.notes = append(t.notes, v.say(changedMeanwhile))
 	}
-	if t.id, err = d.apply(t.files, base); err != nil {
+	if t.id, err = d.apply(env, t.files, base); err != nil {
 		t.faults = append(t.faults, v.complain(err))
 		return t, nil
 	}

@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"errors"
-	"time"
 
 	"summitbot/facts"
 	"summitbot/facts/edit"
@@ -53,7 +52,7 @@ func (d *draft) again(ctx context.Context, env *Env, call Call) Reply {
 func (d *draft) published(ctx context.Context, env *Env, call Call, t trial) Reply {
 	base := findBase(t.bases, d.Base)
 	id := d.Base + "/" + t.id
-	c := Change{At: time.Now(), User: call.User, Kind: d.Kind, Fact: id, Before: t.now, After: asFact(base, t.id), Undoes: d.Undoes}
+	c := Change{At: env.now(), User: call.User, Kind: d.Kind, Fact: id, Before: t.now, After: asFact(base, t.id), Undoes: d.Undoes}
 	if d.Kind == KindAdd && t.now == nil && isGap(base, t.id) {
 		c.Kind = KindEdit
 	}
@@ -76,7 +75,7 @@ func (d *draft) published(ctx context.Context, env *Env, call Call, t trial) Rep
 // settle closes the question and the suggestion that the change came from.
 func (d *draft) settle(ctx context.Context, env *Env, call Call, base *facts.Base, id string) (err error) {
 	if d.Question != 0 {
-		s := Settlement{State: StateAnswered, Fact: d.Base + "/" + id, By: call.User, At: time.Now()}
+		s := Settlement{State: StateAnswered, Fact: d.Base + "/" + id, By: call.User, At: env.now()}
 		if isGap(base, id) {
 			s.State = StateDismissed
 		}

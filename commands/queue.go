@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strconv"
-	"time"
 
 	"summitbot/facts"
 )
@@ -186,7 +185,7 @@ func pressDismiss(ctx context.Context, env *Env, call Call, a Action, _ string) 
 	if refused != nil {
 		return *refused
 	}
-	if _, err := env.Store.Settle(ctx, q.ID, Settlement{State: StateDismissed, By: call.User, At: time.Now()}); err != nil {
+	if _, err := env.Store.Settle(ctx, q.ID, Settlement{State: StateDismissed, By: call.User, At: env.now()}); err != nil {
 		return failure(call.Lang, err)
 	}
 	r := queuePage(ctx, env, call, everything, byCount, 0)

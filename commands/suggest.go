@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 
 	"summitbot/facts"
 )
@@ -45,7 +44,7 @@ func runSuggest(_ context.Context, env *Env, call Call) Reply {
 
 // submitSuggestion keeps a suggestion and shows it to the curators.
 func submitSuggestion(ctx context.Context, env *Env, call Call, a Action, input string) Reply {
-	s := Suggested{Text: strings.TrimSpace(cut(input, longestSuggested)), Link: strings.TrimSpace(call.Fields[linkInput]), Lang: voiceIn(baseLanguage(call.Lang)).lang, Guild: call.Guild, Channel: call.Channel, State: StateOpen, At: time.Now()}
+	s := Suggested{Text: strings.TrimSpace(cut(input, longestSuggested)), Link: strings.TrimSpace(call.Fields[linkInput]), Lang: voiceIn(baseLanguage(call.Lang)).lang, Guild: call.Guild, Channel: call.Channel, State: StateOpen, At: env.now()}
 	switch {
 	case !hasLetters(s.Text):
 		return notice(call.Lang, suggestEmpty)
@@ -165,7 +164,7 @@ func submitReject(ctx context.Context, env *Env, call Call, a Action, input stri
 		return notice(call.Lang, suggestionClosed)
 	}
 	r := notice(call.Lang, rejected)
-	r.Title, r.Entries = voiceIn(r.Lang).say(cardTitle, number64(s.ID)), []Entry{{Title: cut(s.Text, longestShown), By: call.User, At: time.Now()}}
+	r.Title, r.Entries = voiceIn(r.Lang).say(cardTitle, number64(s.ID)), []Entry{{Title: cut(s.Text, longestShown), By: call.User, At: env.now()}}
 	r.Private, r.Replaces = false, call.Edits
 	if err := tellSuggester(ctx, env, s.ID); err != nil {
 		r.Err = err

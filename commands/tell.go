@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"summitbot/facts"
 )
@@ -52,7 +51,7 @@ func pressWait(ctx context.Context, env *Env, call Call, a Action, _ string) Rep
 }
 
 func wait(ctx context.Context, env *Env, call Call, question int64, asked string) Reply {
-	err := env.Store.Wait(ctx, Waiter{Question: question, User: call.User, Channel: call.Channel, Guild: call.Guild, Lang: replyLanguage(asked, call.Lang), Asked: asked, At: time.Now()})
+	err := env.Store.Wait(ctx, Waiter{Question: question, User: call.User, Channel: call.Channel, Guild: call.Guild, Lang: replyLanguage(asked, call.Lang), Asked: asked, At: env.now()})
 	if err != nil {
 		return failure(call.Lang, err)
 	}

@@ -78,6 +78,9 @@ func parted(lines []string, most int) [][]string {
 
 func fieldLines(entry commands.Entry) []string {
 	var lines, links []string
+	if done := by(entry); done != "" {
+		lines = append(lines, done)
+	}
 	for _, line := range entry.Lines {
 		lines = append(lines, escape(line))
 	}
@@ -88,6 +91,19 @@ func fieldLines(entry commands.Entry) []string {
 		lines = append(lines, strings.Join(links, " · "))
 	}
 	return lines
+}
+
+// by tells who did something and when, in the reader's time zone. A mention in
+// an embed pings nobody.
+func by(entry commands.Entry) string {
+	var parts []string
+	if isID(entry.By) {
+		parts = append(parts, "<@"+entry.By+">")
+	}
+	if !entry.At.IsZero() {
+		parts = append(parts, "<t:"+strconv.FormatInt(entry.At.Unix(), 10)+":f>")
+	}
+	return strings.Join(parts, " · ")
 }
 
 // blank is what stands where Discord wants a character and there is none.

@@ -125,6 +125,16 @@ func (c *canvas) answer(r commands.Reply) {
 	if len(c.embeds) > 0 {
 		addFooter(c.embeds[len(c.embeds)-1], notes)
 	}
+	c.verdict(r)
+}
+
+// verdict writes what is said about an answer, apart from it: that a change is
+// not published yet, say.
+func (c *canvas) verdict(r commands.Reply) {
+	text := c.lines(maxDescription, noticeLines(commands.Reply{Headline: r.Headline, Body: r.Body}))
+	if text != "" && len(c.embeds) < maxEmbeds {
+		c.embeds = append(c.embeds, &discordgo.MessageEmbed{Color: colourNothing, Description: text})
+	}
 }
 
 // fact writes the embed of a fact, unless there is no room for what the fact
@@ -230,4 +240,4 @@ func noticeLines(r commands.Reply) []string {
 
 // isTitle reports whether an entry has nothing below its title, so that it is
 // a line rather than a field.
-func isTitle(e commands.Entry) bool { return len(e.Lines)+len(e.Links) == 0 && e.Date == "" }
+func isTitle(e commands.Entry) bool { return len(e.Lines)+len(e.Links) == 0 && e.Date+by(e) == "" }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"context"
+	"time"
 
 	"summitbot/commands"
 	"summitbot/facts"
@@ -12,7 +13,7 @@ import (
 func browseSamples(snapshot *facts.Snapshot, lang string) []Sample {
 	env := &commands.Env{
 		Facts: func() *facts.Snapshot { return snapshot },
-		Store: forgetful{}, Learner: forgetful{},
+		Store: forgetful{}, Learner: forgetful{}, Now: func() time.Time { return then }, IsCurator: func(user string, _ []string) bool { return user == curator },
 		Info: commands.Info{Version: "1.2.3", Contact: "owner@example.org", Policy: "https://example.org/privacy"},
 	}
 	var samples []Sample
@@ -21,11 +22,11 @@ func browseSamples(snapshot *facts.Snapshot, lang string) []Sample {
 	}
 	for _, kind := range browseKinds {
 		if c, ok := commands.FindCommand(kind.command); ok {
-			add(kind.name, c.Run(context.Background(), env, commands.Call{Lang: lang, Options: kind.options}))
+			add(kind.name, c.Run(context.Background(), env, commands.Call{Lang: lang, User: curator, Options: kind.options}))
 		}
 	}
 	for _, kind := range pressKinds {
-		add(kind.name, commands.Press(context.Background(), env, commands.Call{Lang: lang, Text: "How much did the fair cost?", Own: true}, kind.id, kind.input))
+		add(kind.name, commands.Press(context.Background(), env, commands.Call{Lang: lang, User: curator, Text: "How much did the fair cost?", Own: true}, kind.id, kind.input))
 	}
 	add("introduction", commands.Introduce(env, lang))
 	add("notice-busy", commands.Reply{Lang: lang, Headline: commands.Say(lang, commands.Busy), Private: true, Outcome: facts.Smalltalk})
@@ -50,6 +51,10 @@ var browseKinds = []struct {
 	{"help", "help", nil},
 	{"about", "about", nil},
 	{"privacy", "privacy", nil},
+	{"suggest", "suggest", nil},
+	{"facts-status", "facts status", nil},
+	{"facts-history", "facts history", nil},
+	{"facts-queue", "facts queue", nil},
 }
 
 // pressKinds are buttons, menus and forms as people use them.
@@ -65,11 +70,70 @@ var pressKinds = []struct{ name, id, input string }{
 	{"form-why", "1/no/fair/fair-day/0", ""},
 	{"form-pass", "1/pass", ""},
 	{"passed", "1/passed", "How much did the fair cost?"},
+	{"tell", "1/tell", ""},
+	{"question", "1/question", "7"},
+	{"reject", "1/reject/3", ""},
+	{"rejected", "1/rejected/3", "That is another fair."},
+	{"draft-gone", "1/publish/gone", ""},
 }
 
-// forgetful keeps nothing of what samples would have kept.
+// curator is who presses and calls in samples.
+const curator = "1100000000000000009"
+
+// forgetful keeps nothing of what samples would have kept, and tells what a
+// store that is in use might hold.
 type forgetful struct{ commands.Store }
 
 func (forgetful) Vote(context.Context, commands.Vote) error          { return nil }
-func (forgetful) Pass(context.Context, commands.Miss) (int64, error) { return 1, nil }
+func (forgetful) Pass(context.Context, commands.Miss) (int64, error) { return 7, nil }
 func (forgetful) Missed(commands.Miss)                               {}
+func (forgetful) Wait(context.Context, commands.Waiter) error        { return nil }
+func (forgetful) Stored(context.Context, string) (commands.Stored, error) {
+	return commands.Stored{Votes: 2, Waiting: 1}, nil
+}
+
+// then is when everything in samples happened.
+var then = time.Date(2025, 10, 1, 12, 0, 0, 0, time.UTC)
+
+func (forgetful) Question(context.Context, int64) (commands.Question, error) {
+	return commands.Question{ID: 7, Text: "How much did the **fair** cost?", Lang: "en", Count: 12, Wrong: 1, Waiting: 3, First: then, Last: then, Near: []string{"fair/fair-crowd"}, State: commands.StateOpen}, nil
+}
+
+func (f forgetful) Open(ctx context.Context, _ commands.QueueFilter) ([]commands.Question, int, error) {
+	q, err := f.Question(ctx, 7)
+	return []commands.Question{q}, 31, err
+}
+
+func (forgetful) Phrasings(context.Context, int64, int) ([]string, error) {
+	return []string{"what was the price of the fair"}, nil
+}
+
+func (forgetful) Worst(context.Context, int) ([]commands.Rating, error) {
+	return []commands.Rating{{Fact: "fair/fair-day", Revision: "0", Right: 4, Wrong: 2}}, nil
+}
+
+func (forgetful) Reasons(context.Context, string, int) ([]commands.Vote, error) {
+	return []commands.Vote{{Reason: "It was in June."}}, nil
+}
+
+func (forgetful) Suggestion(context.Context, int64) (commands.Suggested, error) {
+	return commands.Suggested{ID: 3, Text: "The fair was in June.", Lang: "en", State: commands.StateOpen}, nil
+}
+
+func (forgetful) Decide(context.Context, int64, string, string, string) (bool, error) {
+	return true, nil
+}
+
+func (forgetful) Draft(context.Context, string) (commands.Draft, error) {
+	return commands.Draft{}, commands.ErrGone
+}
+
+func (forgetful) Changes(context.Context, string, int, int) ([]commands.Change, int, error) {
+	text := func(s string) facts.Text { return facts.Text{{Lang: "en", Text: s}} }
+	before := &facts.Fact{ID: "fair-day", Title: text("The day"), Answer: text("The fair was on 1 May."), Status: facts.Reported}
+	after := &facts.Fact{ID: "fair-day", Title: text("The day"), Answer: text("The fair was on 2 May."), Status: facts.Confirmed}
+	return []commands.Change{
+		{ID: 2, At: then, User: curator, Kind: commands.KindEdit, Fact: "fair/fair-day", Before: before, After: after},
+		{ID: 1, At: then, Kind: commands.KindAdd, Fact: "fair/fair-day", After: before},
+	}, 9, nil
+}
