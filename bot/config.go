@@ -32,6 +32,11 @@ type config struct {
 	Contact       string `yaml:"contact"`
 	PrivacyPolicy string `yaml:"privacy_policy"`
 
+	CuratorRoles    []string `yaml:"curator_roles"`    // ids
+	CuratorUsers    []string `yaml:"curator_users"`    // ids
+	CuratorsChannel string   `yaml:"curators_channel"` // id; "": none
+	RetentionDays   int      `yaml:"retention_days"`
+
 	UserBurst        int     `yaml:"user_burst"`
 	UserPerMinute    float64 `yaml:"user_per_minute"`
 	ChannelBurst     int     `yaml:"channel_burst"`
@@ -53,13 +58,15 @@ const configVariable = "SUMMITBOT_CONFIG"
 // defaultConfig is what holds without a file.
 func defaultConfig() config {
 	return config{
-		Facts:     []string{},
-		APIURL:    discord.DefaultBaseURL,
-		Transport: "gateway",
-		Listen:    "127.0.0.1:8080",
-		LogFormat: "text",
-		LogLevel:  "info",
-		UserBurst: 6, UserPerMinute: 20,
+		Facts:        []string{},
+		APIURL:       discord.DefaultBaseURL,
+		Transport:    "gateway",
+		Listen:       "127.0.0.1:8080",
+		LogFormat:    "text",
+		LogLevel:     "info",
+		CuratorRoles: []string{}, CuratorUsers: []string{},
+		RetentionDays: 90,
+		UserBurst:     6, UserPerMinute: 20,
 		ChannelBurst: 30, ChannelPerMinute: 120,
 		Workers: 8, Queue: 512,
 	}
@@ -117,6 +124,9 @@ func parseConfig(data []byte) (c config, err error) {
 	return c, nil
 }
 
+// maxIDDigits is how many digits Discord's ids have, 64 bits in decimal.
+const maxIDDigits = 20
+
 // validate returns everything that is wrong with the values.
 func (c config) validate() error {
 	var wrong []error
@@ -131,6 +141,13 @@ func (c config) validate() error {
 	oneOf("transport", c.Transport, transports)
 	oneOf("log_format", c.LogFormat, logFormats)
 	oneOf("log_level", c.LogLevel, logLevels)
+	for key, ids := range map[string][]string{"curator_roles": c.CuratorRoles, "curator_users": c.CuratorUsers, "curators_channel": {c.CuratorsChannel}} {
+		for _, id := range ids {
+			if strings.Trim(id, "0123456789") != "" || len(id) > maxIDDigits || id == "" && key != "curators_channel" {
+				wrong = append(wrong, fmt.Errorf("%s: %q is no id; copy it in Discord with developer mode on", key, id))
+			}
+		}
+	}
 	for _, n := range []struct {
 		key   string
 		value float64
@@ -138,7 +155,7 @@ func (c config) validate() error {
 	}{
 		{"user_burst", float64(c.UserBurst), 0}, {"user_per_minute", c.UserPerMinute, .1},
 		{"channel_burst", float64(c.ChannelBurst), 0}, {"channel_per_minute", c.ChannelPerMinute, .1},
-		{"workers", float64(c.Workers), 1}, {"queue", float64(c.Queue), 1},
+		{"retention_days", float64(c.RetentionDays), 1}, {"workers", float64(c.Workers), 1}, {"queue", float64(c.Queue), 1},
 	} {
 		if n.value < n.least {
 			wrong = append(wrong, fmt.Errorf("%s: %v is less than %v", n.key, n.value, n.least))

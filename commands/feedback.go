@@ -38,7 +38,7 @@ func vote(ctx context.Context, env *Env, call Call, a Action, right bool, reason
 	if ref, ok := env.snapshot().Lookup(a.factID()); !ok || ref.Fact == nil {
 		return notice(call.Lang, factGone, factGoneHint), false
 	}
-	err := env.Store.Vote(ctx, Vote{User: call.User, Fact: a.factID(), Revision: a.Args[2], Right: right, Reason: reason})
+	err := env.Store.Vote(ctx, Vote{User: call.User, Fact: a.factID(), Revision: a.Args[2], Right: right, Reason: reason, At: env.now()})
 	if err != nil {
 		return failure(call.Lang, err), false
 	}

@@ -26,7 +26,7 @@ func TestVotes(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			env, kept := envOf(marketBase())
 			r := pressed(t, env, Call{Lang: "ko", User: "77"}, tt.id, tt.input)
-			tt.want.User, tt.want.Fact, tt.want.Revision = "77", "market/opening", "0a"
+			tt.want.User, tt.want.Fact, tt.want.Revision, tt.want.At = "77", "market/opening", "0a", noon
 			if !slices.Equal(kept.votes, []Vote{tt.want}) {
 				t.Errorf("kept %+v, want %+v", kept.votes, tt.want)
 			}

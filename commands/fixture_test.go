@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"summitbot/facts"
@@ -60,9 +61,12 @@ func envOf(bases ...*facts.Base) (*Env, *store) {
 // curator is who may change the facts in tests.
 const curator = "99"
 
+// noon is the time in tests.
+var noon = time.Date(2025, 10, 1, 12, 0, 0, 0, time.UTC)
+
 // env is an Env with the store behind it.
 func (s *store) env(snapshot *facts.Snapshot) *Env {
-	return &Env{Facts: func() *facts.Snapshot { return snapshot }, Store: s, Learner: s, Messenger: s, IsCurator: func(user string, _ []string) bool { return user == curator }, Info: Info{Retention: 90}}
+	return &Env{Facts: func() *facts.Snapshot { return snapshot }, Store: s, Learner: s, Messenger: s, IsCurator: func(user string, _ []string) bool { return user == curator }, Info: Info{Retention: 90}, Now: func() time.Time { return noon }}
 }
 
 // embedded is an Env over the base that the binary carries.
