@@ -66,7 +66,8 @@ func relax(doc object) {
 	setLimit(obj(obj(obj(schemas, "ModalInteractionCallbackRequestData"), "properties"), "components"), "maxItems", maxModalComponents) // the file says 40
 	// Codes of single fields are words, such as BASE_TYPE_REQUIRED.
 	obj(obj(obj(schemas, "InnerErrors"), "properties"), "_errors")["items"] = object{"type": "object", "required": []any{"code", "message"}}
-	obj(obj(schemas, "ComponentEmojiForRequest"), "properties")["animated"] = true // documented for emoji in general
+	obj(obj(schemas, "ComponentEmojiForRequest"), "properties")["animated"] = true                                 // documented for emoji in general
+	obj(obj(schemas, "MessageAttachmentRequest"), "properties")["id"] = object{"type": []any{"integer", "string"}} // documented with numbers for new files
 	for name, schema := range schemas {
 		if optionSchema.MatchString(name) { // libraries send the fields of all types of options, empty
 			for _, key := range optionKeys {

@@ -179,7 +179,7 @@ func (s *Server) accept(i *Interaction, status int, body []byte) error {
 	if err != nil {
 		return errors.New("the answer is not JSON")
 	}
-	problems := i.problems(v)
+	problems := i.problems(v, nil)
 	if s.opts.Contract != nil {
 		problems = append(problems, s.opts.Contract.request(http.MethodPost, callbackRoute, v)...)
 	}

@@ -27,6 +27,7 @@ const (
 	codeUnknownWebhook     = 10015
 	codeUnknownInteraction = 10062
 	codeDailyCreates       = 30034
+	codeTooLarge           = 40005
 	codeAcknowledged       = 40060
 	codeMaxFollowups       = 40094
 	codeMissingAccess      = 50001
@@ -54,6 +55,7 @@ var known = map[int]struct {
 	codeUnknownWebhook:     {http.StatusNotFound, "Unknown Webhook"},
 	codeUnknownInteraction: {http.StatusNotFound, "Unknown interaction"},
 	codeDailyCreates:       {http.StatusBadRequest, "Max number of daily application command creates has been reached (200)"},
+	codeTooLarge:           {http.StatusRequestEntityTooLarge, "Request entity too large"},
 	codeAcknowledged:       {http.StatusBadRequest, "Interaction has already been acknowledged."},
 	codeMaxFollowups:       {http.StatusBadRequest, "This interaction has reached the maximum number of follow up messages."},
 	codeMissingAccess:      {http.StatusForbidden, "Missing Access"},

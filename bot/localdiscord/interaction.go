@@ -216,8 +216,11 @@ func (i *Interaction) metadataJSON() object {
 	if i.source != nil && i.Type == InteractionComponent {
 		o["interacted_message_id"] = i.source.id
 	}
-	if i.trigger != nil {
+	switch {
+	case i.trigger != nil:
 		o["triggering_interaction_metadata"] = i.trigger.metadataJSON()
+	case i.Type == InteractionModal: // a forged one, which nothing has opened
+		o["triggering_interaction_metadata"] = object{"id": i.ID, "type": InteractionCommand, "user": o["user"], "authorizing_integration_owners": i.owners}
 	}
 	return o
 }

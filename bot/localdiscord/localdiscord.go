@@ -105,6 +105,7 @@ type Server struct {
 	revoked bool
 	world
 	messages     []*message
+	files        []File                  // attached to messages
 	interactions map[string]*Interaction // by id
 	byToken      map[string]*Interaction
 	commands     commandBook

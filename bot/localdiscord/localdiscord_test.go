@@ -88,15 +88,25 @@ func newREST(t *testing.T, s *Server) *rest {
 	return &rest{t, s, "Bot " + s.Token(), &http.Client{Transport: transport}}
 }
 
-// raw makes one call.
+// raw makes one call with JSON or nothing.
 func (r *rest) raw(method, path, body string) (*http.Response, []byte, error) {
+	r.t.Helper()
+	contentType := ""
+	if body != "" {
+		contentType = "application/json"
+	}
+	return r.typed(method, path, body, contentType)
+}
+
+// typed makes one call with a body of any kind.
+func (r *rest) typed(method, path, body, contentType string) (*http.Response, []byte, error) {
 	r.t.Helper()
 	req, err := http.NewRequestWithContext(context.WithoutCancel(r.t.Context()), method, r.srv.URL()+"/api/v10"+path, bytes.NewReader([]byte(body)))
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	if body != "" {
-		req.Header.Set("Content-Type", "application/json")
+	if contentType != "" {
+		req.Header.Set("Content-Type", contentType)
 	}
 	if r.token != "" {
 		req.Header.Set("Authorization", r.token)

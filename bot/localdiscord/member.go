@@ -15,6 +15,15 @@ type Member struct {
 
 	srv    *Server
 	joined time.Time
+	closed bool // takes no direct messages
+}
+
+// CloseDMs makes the member take no direct messages of the bot, or take them
+// again.
+func (m *Member) CloseDMs(closed bool) {
+	m.srv.mu.Lock()
+	defer m.srv.mu.Unlock()
+	m.closed = closed
 }
 
 // An Option is an option of a command as the member filled it in. Value is a

@@ -35,6 +35,7 @@ type message struct {
 	content    string
 	embeds     []any
 	components []any
+	files      []string // ids
 	flags      int
 	allowed    any // allowed_mentions as given, nil when absent
 	nonce      any
@@ -65,6 +66,7 @@ type Message struct {
 
 	Embeds     []map[string]any
 	Components []map[string]any // top level; Component finds nested ones
+	Files      []File
 
 	allowed  any
 	response bool // to an interaction
@@ -153,7 +155,7 @@ func (s *Server) view(m *message) Message {
 	v := Message{
 		ID: m.id, ChannelID: m.channel.ID, GuildID: m.channel.GuildID, Author: m.author, Content: m.content,
 		Flags: m.flags, Edits: m.edits, Deleted: m.deleted, Raw: encode(raw),
-		allowed: m.allowed, response: m.interaction != nil,
+		Files: s.filesOf(m.files), allowed: m.allowed, response: m.interaction != nil,
 	}
 	v.Nonce, _ = m.nonce.(string)
 	if m.reply != nil {

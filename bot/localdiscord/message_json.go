@@ -16,7 +16,7 @@ func (s *Server) basicMessageJSON(m *message) object {
 	users, roles, everyone := s.mentionsJSON(m)
 	o := object{
 		"id": m.id, "channel_id": m.channel.ID, "type": m.kind, "content": m.content, "author": userJSON(m.author),
-		"embeds": orEmpty(m.embeds), "components": orEmpty(m.components), "attachments": []any{}, "flags": m.flags,
+		"embeds": orEmpty(m.embeds), "components": orEmpty(m.components), "attachments": s.attachmentsJSON(m), "flags": m.flags,
 		"mentions": users, "mention_roles": roles, "mention_everyone": everyone,
 		"timestamp": timestamp(m.sent), "edited_timestamp": nil, "pinned": false, "tts": false,
 	}

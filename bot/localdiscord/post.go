@@ -58,6 +58,12 @@ func (m *message) apply(body any) {
 		m.components = finishComponents(list(o, "components"))
 		m.allowed = o["allowed_mentions"]
 	}
+	if _, ok := o["attachments"]; ok {
+		m.files = nil
+		for _, a := range list(o, "attachments") {
+			m.files = append(m.files, str(a, "id"))
+		}
+	}
 	const settable = FlagSuppressEmbeds | FlagSuppressNotifications | FlagComponentsV2
 	if has(o, "flags") {
 		m.flags = m.flags&^FlagSuppressEmbeds | number(o, "flags")&settable
@@ -66,7 +72,7 @@ func (m *message) apply(body any) {
 
 // empty reports whether nothing of it can be seen.
 func (m *message) empty() bool {
-	return m.content == "" && len(m.embeds) == 0 && len(m.components) == 0
+	return m.content == "" && len(m.embeds) == 0 && len(m.components) == 0 && len(m.files) == 0
 }
 
 func (s *Server) messageByID(id string) *message {

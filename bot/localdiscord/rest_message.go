@@ -10,6 +10,9 @@ func createMessage(s *Server, c *call) (reply, *apiError) {
 	if err != nil {
 		return reply{}, err
 	}
+	if s.takesNone(channel) {
+		return refuse(codeCannotSendToUser)
+	}
 	if m := s.sentWith(channel, c.body); m != nil {
 		return ok(s.messageJSON(m))
 	}
@@ -19,6 +22,16 @@ func createMessage(s *Server, c *call) (reply, *apiError) {
 		return reply{}, invalidForm(problems)
 	}
 	return ok(s.messageJSON(s.post(m)))
+}
+
+// takesNone reports whether a channel is of direct messages that the member
+// does not take. It can be opened all the same.
+func (s *Server) takesNone(c Channel) bool {
+	if c.Type != ChannelDM {
+		return false
+	}
+	m := s.memberByID(c.recipients[0].ID)
+	return m != nil && m.closed
 }
 
 // take fills a new message with a body.

@@ -1,11 +1,9 @@
 package localdiscord
 
 import (
-	"encoding/json"
 	"errors"
 	"io"
 	"maps"
-	"mime"
 	"net/http"
 	"regexp"
 	"strings"
@@ -26,7 +24,8 @@ type route struct {
 // A call is one request to a route.
 type call struct {
 	*http.Request
-	body any // decoded; nil when there was none
+	body    any // decoded; nil when there was none
+	uploads []upload
 }
 
 // A reply is an answer that is a success.
@@ -53,6 +52,7 @@ func (s *Server) handler() http.Handler {
 	mux.Handle("/api/v10/", http.StripPrefix("/api/v10", api))
 	mux.HandleFunc("/gateway", s.serveGateway)
 	mux.HandleFunc("/gateway/", s.serveGateway)
+	mux.HandleFunc("GET /attachments/{id}", s.serveFile)
 	mux.HandleFunc("/", s.serveUnknown)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !s.enter() {
@@ -153,13 +153,16 @@ func (s *Server) tryCall(r *http.Request, rt route, raw []byte) (reply, *apiErro
 	}
 	c := &call{Request: r}
 	if rt.rules != nil {
-		body, problems := decodeBody(r.Header.Get("Content-Type"), raw)
+		body, uploads, problems := decodeBody(r.Header.Get("Content-Type"), raw)
 		if len(problems) > 0 {
 			s.violate(rt.method, rt.template, problems)
 			return refuse(codeInvalidJSON)
 		}
-		c.body = body
+		c.body, c.uploads = body, uploads
 		if err := s.check(rt, c); err != nil {
+			return reply{}, err
+		}
+		if err := s.keepFiles(c); err != nil {
 			return reply{}, err
 		}
 	}
@@ -177,27 +180,6 @@ func (s *Server) check(rt route, c *call) *apiError {
 	}
 	s.violate(rt.method, rt.template, problems)
 	return invalidForm(problems)
-}
-
-// decodeBody reads the JSON of a request.
-func decodeBody(contentType string, raw []byte) (any, []problem) {
-	media, _, err := mime.ParseMediaType(contentType)
-	if err != nil || media != "application/json" {
-		return nil, []problem{{message: "Content-Type is not application/json; this Discord takes no files"}}
-	}
-	body, err := decode(raw)
-	if err != nil {
-		return nil, []problem{{message: "invalid JSON: " + err.Error()}}
-	}
-	return body, nil
-}
-
-// requestJSON is the body as the log keeps it.
-func requestJSON(contentType string, raw []byte) json.RawMessage {
-	if len(raw) == 0 || !strings.HasPrefix(contentType, "application/json") || !json.Valid(raw) {
-		return nil
-	}
-	return raw
 }
 
 func writeJSON(w http.ResponseWriter, status int, body any) {

@@ -15,12 +15,12 @@ const (
 )
 
 func callbackRules(s *Server, c *call) []problem {
-	return s.called(c).problems(c.body)
+	return s.called(c).problems(c.body, c.uploads)
 }
 
 // problems checks a first response: what it holds, and whether the
 // interaction, nil when unknown, may be responded to like that.
-func (i *Interaction) problems(body any) []problem {
+func (i *Interaction) problems(body any, uploads []upload) []problem {
 	var k checker
 	if !k.object("", body, "type", "data") {
 		return k.problems
@@ -32,14 +32,14 @@ func (i *Interaction) problems(body any) []problem {
 	case ResponsePong, ResponseDeferredUpdate:
 	case ResponseMessage:
 		k.required("", body, "data")
-		k.message("data", orObject(data), bodyKind{keys: answerKeys, flags: responseFlags})
+		k.message("data", orObject(data), bodyKind{keys: answerKeys, flags: responseFlags, uploads: uploads})
 	case ResponseDeferred:
 		if data != nil && k.object("data", data, "flags") && number(data, "flags")&^deferredFlags != 0 {
 			k.fail("data.flags", badValue, "A deferred message can be nothing but ephemeral; components v2 are set when it is edited")
 		}
 	case ResponseUpdate:
 		if data != nil {
-			k.message("data", data, bodyKind{keys: answerKeys, flags: responseFlags, edit: true, v2: i.editsV2()})
+			k.message("data", data, bodyKind{keys: answerKeys, flags: responseFlags, edit: true, v2: i.editsV2(), uploads: uploads, kept: i.sourceFiles()})
 		}
 	case ResponseAutocomplete:
 		k.choices(data, i)
@@ -61,6 +61,14 @@ func orObject(v any) any {
 
 func (i *Interaction) editsV2() bool {
 	return i != nil && i.source != nil && i.source.flags&FlagComponentsV2 != 0
+}
+
+// sourceFiles are the ids of the files of the message that may be updated.
+func (i *Interaction) sourceFiles() []string {
+	if i == nil || i.source == nil {
+		return nil
+	}
+	return i.source.files
 }
 
 // mayRespond checks the type of response against that of the interaction.

@@ -35,6 +35,9 @@ type bodyKind struct {
 	flags int  // that may be set; an edit ignores others
 	edit  bool // fields that are left out stay as they are
 	v2    bool // the message that is edited is made of components v2
+
+	uploads []upload // files that come with it
+	kept    []string // ids of the files that the message has
 }
 
 var (
@@ -46,7 +49,7 @@ var (
 
 func createMessageRules(_ *Server, c *call) []problem {
 	var k checker
-	k.message("", c.body, bodyKind{keys: createKeys, flags: messageFlags})
+	k.message("", c.body, bodyKind{keys: createKeys, flags: messageFlags, uploads: c.uploads})
 	k.text("", object{"nonce": nonceText(field(c.body, "nonce"))}, "nonce", 0, maxNonce)
 	if reference := field(c.body, "message_reference"); reference != nil {
 		k.object("message_reference", reference, "type", "message_id", "channel_id", "guild_id", "fail_if_not_exists")
@@ -75,13 +78,17 @@ func editResponseRules(s *Server, c *call) []problem {
 
 func editRules(c *call, m *message) []problem {
 	var k checker
-	k.message("", c.body, bodyKind{keys: messageKeys, edit: true, v2: m != nil && m.flags&FlagComponentsV2 != 0})
+	kind := bodyKind{keys: messageKeys, edit: true, uploads: c.uploads}
+	if m != nil {
+		kind.v2, kind.kept = m.flags&FlagComponentsV2 != 0, m.files
+	}
+	k.message("", c.body, kind)
 	return k.problems
 }
 
 func followupRules(_ *Server, c *call) []problem {
 	var k checker
-	k.message("", c.body, bodyKind{keys: webhookKeys, flags: responseFlags})
+	k.message("", c.body, bodyKind{keys: webhookKeys, flags: responseFlags, uploads: c.uploads})
 	k.text("", c.body, "username", 0, maxUsername)
 	return k.problems
 }
@@ -100,6 +107,7 @@ func (k *checker) message(path string, body any, kind bodyKind) {
 	k.embeds(path, k.count(path, body, "embeds", 0, maxEmbeds))
 	k.components(path, body, v2)
 	k.mentions(at(path, "allowed_mentions"), field(body, "allowed_mentions"))
+	k.attachments(path, body, kind)
 	if v2 {
 		k.onlyComponents(path, body)
 	}

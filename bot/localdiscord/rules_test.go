@@ -311,10 +311,10 @@ func TestRules(t *testing.T) {
 	judge(t, "/webhooks/{webhook_id}/{webhook_token}", "POST", messageCases, body(followupRules))
 	judge(t, "/webhooks/{webhook_id}/{webhook_token}/messages/@original", "PATCH", without(messageCases, "flag of another world"), body(editResponseRules))
 	judge(t, app+"/commands", "PUT", commandCases, body(commandRules))
-	judge(t, callbackRoute, "POST", callbackCases, func(_ *Server, b any) []problem { return onCommand.problems(b) })
-	judge(t, callbackRoute, "POST", autocompleteCases, func(_ *Server, b any) []problem { return typing.problems(b) })
-	judge(t, callbackRoute, "POST", modalCases, func(_ *Server, b any) []problem { return onCommand.problems(b) })
-	judge(t, callbackRoute, "POST", []ruleCase{{"modal after modal", modal("t", label(1)), "type"}}, func(_ *Server, b any) []problem { return onModal.problems(b) })
+	judge(t, callbackRoute, "POST", callbackCases, func(_ *Server, b any) []problem { return onCommand.problems(b, nil) })
+	judge(t, callbackRoute, "POST", autocompleteCases, func(_ *Server, b any) []problem { return typing.problems(b, nil) })
+	judge(t, callbackRoute, "POST", modalCases, func(_ *Server, b any) []problem { return onCommand.problems(b, nil) })
+	judge(t, callbackRoute, "POST", []ruleCase{{"modal after modal", modal("t", label(1)), "type"}}, func(_ *Server, b any) []problem { return onModal.problems(b, nil) })
 }
 
 func without(cases []ruleCase, name string) []ruleCase {

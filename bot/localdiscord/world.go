@@ -123,6 +123,7 @@ func (w *world) addMember(s *Server, o MemberOptions) *Member {
 		Permissions: o.Permissions,
 		srv:         s,
 		joined:      s.opts.Now(),
+		closed:      o.ClosedDMs,
 	}
 	if m.Locale == "" {
 		m.Locale = "en-US"
@@ -142,6 +143,7 @@ type MemberOptions struct {
 	Locale      string   // default en-US
 	Roles       []string // ids
 	Permissions uint64   // besides those of everyone and of the roles
+	ClosedDMs   bool     // takes no direct messages
 }
 
 // AddMember adds somebody to the guild.
