@@ -1,0 +1,531 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"summitbot/bot/localdiscord"
+)
+
+// harbour is a base about a harbour that never was, with the comments and the
+// layout that curators leave.
+const harbour = `# The harbour, for tests.
+base: harbour
+title: { en: "The harbour", ko: "항구", ja: "港" }
+languages: [en, ko, ja]
+
+sources:
+  gazette: { title: "The harbour opens", publisher: "Gazette", published: "2025-05-01", url: "https://example.org/a", language: en }
+
+names:
+  harbour: { kind: place, label: { en: "Harbour", ko: "항구", ja: "港" } }
+
+topics:
+  works: { en: "Works", ko: "공사", ja: "工事" }
+
+facts:
+  # Checked twice.
+  - id: opening
+    title: { en: "The opening", ko: "개항", ja: "開港" }
+    answer:
+      en: "The harbour opened on 1 May." # not 2 May
+      ko: "항구는 5월 1일 문을 열었습니다."
+      ja: "港は5月1日に開きました。"
+    asks:
+      en: ["When did the harbour open?", "opening day of the harbour"]
+      ko: ["항구는 언제 문을 열었나요?"]
+      ja: ["港はいつ開きましたか"]
+    about: [harbour]
+    when: "2025-05-01"
+    sources:
+      - { ref: gazette, paragraph: 1, quote: "opened on Thursday" }
+    status: reported
+
+  - id: depth
+    title: { en: "The depth", ko: "수심", ja: "水深" }
+    answer: { en: "The harbour is twelve metres deep.", ko: "항구의 수심은 12미터입니다.", ja: "港の水深は12メートルです。" }
+    asks: { en: ["How deep is the harbour?"], ko: ["항구의 수심은 얼마입니까?"], ja: ["港の水深はどれくらいですか"] }
+    sources: [{ ref: gazette, paragraph: 2 }]
+    status: reported
+`
+
+// A curated live has the harbour in a file and cora as its curator.
+type curated struct {
+	*live
+	path string // of the facts file
+}
+
+// newCurated starts serve over a transport with the harbour.
+func newCurated(t *testing.T, transport string) *curated {
+	t.Helper()
+	l := newLive(t, localdiscord.Options{})
+	c := &curated{live: l, path: filepath.Join(t.TempDir(), "harbour.yaml")}
+	c.save(t, harbour)
+	l.settings = fmt.Sprintf("%sfacts: [%q]\nstate: %q\ncurator_roles: [%q]\ncurators_channel: %q\n",
+		unlimited, c.path, "sqlite:"+filepath.Join(t.TempDir(), "bot.db"), l.CuratorRole().ID, l.Channel("curators").ID)
+	l.serveOver(transport)
+	return c
+}
+
+// overBoth runs a test over both transports.
+func overBoth(t *testing.T, test func(t *testing.T, c *curated)) {
+	for _, transport := range []string{"gateway", "http"} {
+		t.Run(transport, func(t *testing.T) {
+			c := newCurated(t, transport)
+			test(t, c)
+			if code := c.end(); code != exitOK {
+				t.Errorf("serve ended with %d", code)
+			}
+		})
+	}
+}
+
+// save writes the facts file as an editor does: beside it, then over it.
+func (c *curated) save(t *testing.T, text string) {
+	t.Helper()
+	beside := c.path + "~"
+	if err := os.WriteFile(beside, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(beside, c.path); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// file is the facts file as it is.
+func (c *curated) file(t *testing.T) string {
+	t.Helper()
+	data, err := os.ReadFile(c.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// curate calls a subcommand of /facts.
+func (c *curated) curate(t *testing.T, who, sub string, options ...localdiscord.Option) *localdiscord.Interaction {
+	t.Helper()
+	return c.Member(who).Slash(within(t), c.Channel("curators"), "facts "+sub, options...)
+}
+
+// says asks until an answer, which may come with the next reload, holds a text.
+func (c *curated) says(t *testing.T, who, question, want string) {
+	t.Helper()
+	until(t, want+" to "+question, func() bool {
+		m := message(t, c.Member(who).Slash(within(t), c.Channel("general"), "ask", localdiscord.Opt("question", question)))
+		return strings.Contains(m.Text(), want)
+	})
+}
+
+// fill submits a form and returns the message that comes of it.
+func fill(t *testing.T, who *localdiscord.Member, form *localdiscord.Interaction, fields map[string]string) localdiscord.Message {
+	t.Helper()
+	opened(t, form)
+	return message(t, who.Submit(within(t), form, fields))
+}
+
+// press presses the first button whose id begins so, and returns the message.
+func press(t *testing.T, who *localdiscord.Member, on localdiscord.Message, prefix string) localdiscord.Message {
+	t.Helper()
+	return message(t, who.Press(within(t), on, button(t, on, prefix)))
+}
+
+// another adds a curator beside cora.
+func (c *curated) another(name string) *localdiscord.Member {
+	return c.AddMember(localdiscord.MemberOptions{Name: name, Locale: "en-US", Roles: []string{c.CuratorRole().ID}})
+}
+
+// newFact is what is typed for a fact about the lighthouse.
+var newFact = map[string]string{
+	"title": "The lighthouse", "answer": "The lighthouse is forty metres tall.", "asks": "How tall is the lighthouse?\nheight of the lighthouse",
+	"sources": "gazette, 3, forty metres tall", "details": "id: \nstatus: reported\nwhen: 2025\nabout: harbour\ntopics: works",
+}
+
+// TestAddFact adds a fact in three languages, which members then get.
+func TestAddFact(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *curated) {
+		cora := c.Member("cora")
+		preview := fill(t, cora, c.curate(t, "cora", "add"), newFact)
+		has(t, preview, true, "Preview", "The lighthouse is forty metres tall.", "Gazette", "paragraph 3", "can be published")
+		ko := cora.Press(within(t), preview, backTo(t, preview, "ko"))
+		preview = fill(t, cora, ko, map[string]string{"title": "등대", "answer": "등대의 높이는 40미터입니다.", "asks": "등대는 얼마나 높습니까?"})
+		ja := cora.Press(within(t), preview, backTo(t, preview, "ja"))
+		preview = fill(t, cora, ja, map[string]string{"title": "灯台", "answer": "灯台の高さは40メートルです。", "asks": "灯台の高さはどれくらいですか"})
+		has(t, preview, true, "can be published")
+		has(t, press(t, cora, preview, "1/publish/"), true, "Published", "The lighthouse")
+		c.says(t, "alex", "How tall is the lighthouse?", "forty metres tall")
+		c.says(t, "mina", "등대는 얼마나 높습니까?", "40미터입니다")
+		c.says(t, "yuki", "灯台の高さはどれくらいですか", "40メートルです")
+		file := c.file(t)
+		if !strings.HasPrefix(file, strings.TrimRight(harbour, "\n")) || !strings.Contains(file, "id: the-lighthouse") {
+			t.Errorf("what was not touched has changed:\n%s", file)
+		}
+		has(t, message(t, c.curate(t, "cora", "history")), true, "#1", "added", "The lighthouse")
+	})
+}
+
+// backTo is the id of the button to the form in a language.
+func backTo(t *testing.T, m localdiscord.Message, lang string) string {
+	t.Helper()
+	for _, b := range m.Buttons() {
+		if strings.HasPrefix(b.CustomID, "1/back/") && strings.HasSuffix(b.CustomID, "/"+lang) {
+			return b.CustomID
+		}
+	}
+	t.Fatalf("no button leads to %s in %v", lang, m.Buttons())
+	return ""
+}
+
+// TestRefusedFact shows what is wrong with a change, and takes it once mended.
+func TestRefusedFact(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *curated) {
+		cora := c.Member("cora")
+		bad := map[string]string{"title": newFact["title"], "answer": newFact["answer"], "asks": "", "sources": "tribune, 3", "details": newFact["details"]}
+		preview := fill(t, cora, c.curate(t, "cora", "add"), bad)
+		has(t, preview, true, "cannot be published yet", "tribune", "gazette")
+		if strings.Contains(fmt.Sprint(preview.Buttons()), "1/publish/") {
+			t.Error("a change with faults can be published")
+		}
+		form := cora.Press(within(t), preview, button(t, preview, "1/back/"))
+		if raw := opened(t, form); !strings.Contains(raw, "tribune, 3") || !strings.Contains(raw, newFact["answer"]) {
+			t.Errorf("the form has lost what was typed: %s", raw)
+		}
+		preview = fill(t, cora, form, newFact)
+		has(t, press(t, cora, preview, "1/cancel/"), true, "Nothing was changed")
+		has(t, press(t, cora, preview, "1/publish/"), true, "no longer there")
+		if c.file(t) != harbour {
+			t.Errorf("the file has changed:\n%s", c.file(t))
+		}
+	})
+}
+
+// TestFaultySave leaves the last good base serving, and tells the curators
+// once.
+func TestFaultySave(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *curated) {
+		broken := strings.Replace(harbour, "ref: gazette, paragraph: 1", "ref: gazete, paragraph: 1", 1)
+		c.save(t, broken)
+		warned, err := c.WaitMessage(within(t), c.Channel("curators"), func(m localdiscord.Message) bool { return strings.Contains(m.Text(), "gazete") })
+		if err != nil {
+			t.Fatalf("the curators were not told: %v", err)
+		}
+		has(t, warned, false, "harbour.yaml:", "gazette")
+		c.save(t, broken+"\n# the same fault\n")
+		c.says(t, "alex", "When did the harbour open?", "1 May")
+		has(t, message(t, c.curate(t, "cora", "status")), true, "Faults in the files: 1", "gazete", "last good state")
+		if status, page := c.get("/readyz"); status != http.StatusOK || !strings.Contains(page, "fault") {
+			t.Errorf("/readyz: %d %s", status, page)
+		}
+		c.save(t, strings.Replace(harbour, "on 1 May.", "on 3 May.", 1))
+		c.says(t, "alex", "When did the harbour open?", "3 May")
+		if n := len(c.Messages(c.Channel("curators"))); n > 2 {
+			t.Errorf("the curators got %d messages", n)
+		}
+		has(t, message(t, c.curate(t, "cora", "history")), true, "in the file", "1 May. → The harbour opened on 3 May.")
+	})
+}
+
+// TestTwoCurators edits one fact twice at once: the second sees the change on
+// the first's text before it is written, and neither is lost.
+func TestTwoCurators(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *curated) {
+		cora, dan := c.Member("cora"), c.another("dan")
+		pick := localdiscord.Opt("fact", "=harbour/opening")
+		first, second := c.curate(t, "cora", "edit", pick), c.curate(t, "dan", "edit", pick)
+		one := fill(t, cora, first, edited(t, first, map[string]string{"answer": "The harbour opened on Thursday, 1 May."}))
+		two := fill(t, dan, second, edited(t, second, map[string]string{"title": "Opening day"}))
+		has(t, press(t, cora, one, "1/publish/"), true, "Published")
+		again := press(t, dan, two, "1/publish/")
+		has(t, again, true, "nothing was written", "Opening day", "Thursday, 1 May")
+		if strings.Contains(c.file(t), "Opening day") {
+			t.Error("it was written all the same")
+		}
+		has(t, press(t, dan, again, "1/publish/"), true, "Published")
+		if file := c.file(t); !strings.Contains(file, "Opening day") || !strings.Contains(file, "on Thursday, 1 May. # not 2 May") && !strings.Contains(file, `on Thursday, 1 May." # not 2 May`) {
+			t.Errorf("a change or a comment was lost:\n%s", file)
+		}
+	})
+}
+
+// edited are the fields of a form as they stand, with some changed.
+func edited(t *testing.T, form *localdiscord.Interaction, changed map[string]string) map[string]string {
+	t.Helper()
+	r, err := form.Response(within(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := standing(t, r.Raw)
+	for name, text := range changed {
+		fields[name] = text
+	}
+	return fields
+}
+
+// TestEditorSaves saves the file while a form is open and again while the
+// preview is: both times the change is made on the new text.
+func TestEditorSaves(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *curated) {
+		cora := c.Member("cora")
+		form := c.curate(t, "cora", "edit", localdiscord.Opt("fact", "=harbour/opening"))
+		fields := edited(t, form, map[string]string{"answer": "It opened on 1 May at noon."})
+		c.save(t, strings.Replace(harbour, "twelve metres", "thirteen metres", 1))
+		preview := fill(t, cora, form, fields)
+		has(t, preview, true, "at noon", "can be published")
+		c.save(t, strings.Replace(harbour, "twelve metres", "fourteen metres", 1))
+		again := press(t, cora, preview, "1/publish/")
+		has(t, again, true, "nothing was written")
+		has(t, press(t, cora, again, "1/publish/"), true, "Published")
+		if file := c.file(t); !strings.Contains(file, "fourteen metres") || !strings.Contains(file, "at noon") {
+			t.Errorf("a change was lost:\n%s", file)
+		}
+		c.says(t, "alex", "How deep is the harbour?", "fourteen metres")
+	})
+}
+
+// TestUndo takes an edit and an addition back, and the undoing too.
+func TestUndo(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *curated) {
+		cora := c.Member("cora")
+		form := c.curate(t, "cora", "edit", localdiscord.Opt("fact", "=harbour/opening"))
+		preview := fill(t, cora, form, edited(t, form, map[string]string{"answer": "It opened on 9 May."}))
+		press(t, cora, preview, "1/publish/")
+		c.says(t, "alex", "When did the harbour open?", "9 May")
+		has(t, press(t, cora, message(t, c.curate(t, "cora", "undo")), "1/publish/"), true, "Published")
+		c.says(t, "alex", "When did the harbour open?", "on 1 May")
+		has(t, message(t, c.curate(t, "cora", "history")), true, "takes back #1", "taken back")
+		press(t, cora, fill(t, cora, c.curate(t, "cora", "add"), newFact), "1/publish/")
+		c.says(t, "alex", "How tall is the lighthouse?", "forty metres")
+		gone := message(t, c.curate(t, "cora", "undo"))
+		has(t, gone, true, "takes this fact out")
+		has(t, press(t, cora, gone, "1/publish/"), true, "Published")
+		if strings.Contains(c.file(t), "lighthouse") {
+			t.Errorf("the fact is still there:\n%s", c.file(t))
+		}
+		has(t, press(t, cora, message(t, c.curate(t, "cora", "undo")), "1/publish/"), true, "Published")
+		c.says(t, "alex", "How tall is the lighthouse?", "forty metres")
+	})
+}
+
+// TestRetire withdraws a fact, which is then no answer any more, and takes it
+// back into use.
+func TestRetire(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *curated) {
+		cora := c.Member("cora")
+		pick := localdiscord.Opt("fact", "=harbour/depth")
+		preview := message(t, c.curate(t, "cora", "retire", pick))
+		has(t, preview, true, "Withdrawn", "can be published")
+		has(t, press(t, cora, preview, "1/publish/"), true, "Published")
+		c.says(t, "alex", "How deep is the harbour?", "does not hold")
+		has(t, press(t, cora, message(t, c.curate(t, "cora", "restore", pick)), "1/publish/"), true, "Published")
+		c.says(t, "alex", "How deep is the harbour?", "twelve metres")
+		if !strings.Contains(c.file(t), "status: reported") || strings.Contains(c.file(t), "retracted") {
+			t.Errorf("got\n%s", c.file(t))
+		}
+	})
+}
+
+// TestSuggestion accepts one and rejects another; who made them is told.
+func TestSuggestion(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *curated) {
+		cora, mina := c.Member("cora"), c.Member("mina")
+		for _, step := range []struct{ text, told string }{{"수심이 13미터라고 합니다.", "받아들였습니다"}, {"배가 커 보입니다.", "받아들이지 않았습니다"}} {
+			form := mina.Slash(within(t), c.Channel("general"), "suggest", localdiscord.Opt("fact", "=harbour/depth"), localdiscord.Opt("tell", true))
+			has(t, fill(t, mina, form, map[string]string{"text": step.text, "link": "https://example.org/b"}), true, "고맙습니다", "결과를 알려")
+			card, err := c.WaitMessage(within(t), c.Channel("curators"), func(m localdiscord.Message) bool { return strings.Contains(m.Text(), step.text) })
+			if err != nil {
+				t.Fatal(err)
+			}
+			has(t, card, false, "수심", "https://example.org/b")
+			has(t, message(t, mina.Press(within(t), card, button(t, card, "1/accept/"))), true, "관리자만")
+			if strings.Contains(step.told, "않았") {
+				fill(t, cora, cora.Press(within(t), card, button(t, card, "1/reject/")), map[string]string{"text": "Not in the source."})
+			} else {
+				form := cora.Press(within(t), card, button(t, card, "1/accept/"))
+				preview := fill(t, cora, form, edited(t, form, map[string]string{"answer": "The harbour is thirteen metres deep."}))
+				has(t, press(t, cora, preview, "1/publish/"), true, "Published")
+			}
+			told, err := c.WaitMessage(within(t), c.DM(mina), func(m localdiscord.Message) bool { return strings.Contains(m.Text(), step.told) })
+			if err != nil {
+				t.Fatalf("mina was not told: %v", err)
+			}
+			has(t, told, false, step.text)
+			has(t, message(t, cora.Press(within(t), card, button(t, card, "1/accept/"))), true, "already")
+		}
+		c.says(t, "alex", "How deep is the harbour?", "thirteen metres")
+	})
+}
+
+// TestAnsweredLater declines a question, answers it from the queue, and tells
+// those who wait once: in a direct message, or where they asked.
+func TestAnsweredLater(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *curated) {
+		cora, alex, mina := c.Member("cora"), c.Member("alex"), c.Member("mina")
+		mina.CloseDMs(true)
+		for _, m := range []*localdiscord.Member{alex, mina} {
+			declined := message(t, m.Slash(within(t), c.Channel("questions"), "ask", localdiscord.Opt("question", "How tall is the lighthouse?")))
+			press(t, m, declined, "1/tell")
+		}
+		var queue localdiscord.Message
+		until(t, "the question in the queue", func() bool {
+			queue = message(t, c.curate(t, "cora", "queue"))
+			return strings.Contains(queue.Text(), "asked 2×") && strings.Contains(queue.Text(), "waiting to be told: 2")
+		})
+		has(t, queue, true, "How tall is the lighthouse?")
+		detail := message(t, cora.Select(within(t), queue, "1/question", "1"))
+		form := cora.Press(within(t), detail, button(t, detail, "1/answer/"))
+		fields := edited(t, form, newFact)
+		fields["asks"] = standing(t, mustRaw(t, form))["asks"]
+		if fields["asks"] != "How tall is the lighthouse?" {
+			t.Errorf("the form asks %q", fields["asks"])
+		}
+		has(t, press(t, cora, fill(t, cora, form, fields), "1/publish/"), true, "Published")
+		for channel, who := range map[localdiscord.Channel]*localdiscord.Member{c.DM(alex): alex, c.Channel("questions"): mina} {
+			told, err := c.WaitMessage(within(t), channel, func(m localdiscord.Message) bool { return strings.Contains(m.Text(), "You asked") })
+			if err != nil {
+				t.Fatalf("%s was not told: %v", who.Username, err)
+			}
+			if !strings.Contains(told.Text(), "forty metres tall") {
+				t.Errorf("got %s", told.Text())
+			}
+		}
+		has(t, message(t, c.curate(t, "cora", "queue")), true, "No question is open")
+		// Another reload tells nobody again.
+		c.save(t, c.file(t)+"# again\n")
+		c.save(t, strings.Replace(c.file(t), "twelve metres", "ten metres", 1))
+		c.says(t, "alex", "How deep is the harbour?", "ten metres")
+		time.Sleep(200 * time.Millisecond)
+		for _, channel := range []localdiscord.Channel{c.DM(alex), c.Channel("questions")} {
+			n := 0
+			for _, m := range c.Messages(channel) {
+				if strings.Contains(m.Text(), "You asked") {
+					n++
+				}
+			}
+			if n != 1 {
+				t.Errorf("told %d times in %s", n, channel.Name)
+			}
+		}
+	})
+}
+
+// TestPhrasing adds a question of the queue to the phrasings of a fact, which
+// answers it from then on; nothing is learned without that.
+func TestPhrasing(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *curated) {
+		cora := c.Member("cora")
+		const odd = "fathoms below quay pls"
+		for range 3 {
+			has(t, message(t, c.Member("alex").Slash(within(t), c.Channel("general"), "ask", localdiscord.Opt("question", odd))), true, "does not hold")
+		}
+		var queue localdiscord.Message
+		until(t, "the question in the queue", func() bool {
+			queue = message(t, c.curate(t, "cora", "queue"))
+			return strings.Contains(queue.Text(), odd) && strings.Contains(queue.Text(), "asked 3×")
+		})
+		detail := message(t, cora.Select(within(t), queue, "1/question", "1"))
+		preview := message(t, cora.Select(within(t), detail, "1/phrasing/1", "harbour/depth"))
+		has(t, preview, true, "New phrasing", odd, "twelve metres")
+		has(t, press(t, cora, preview, "1/publish/"), true, "Published")
+		c.says(t, "alex", odd, "twelve metres")
+		if !strings.Contains(c.file(t), odd) {
+			t.Errorf("got\n%s", c.file(t))
+		}
+	})
+}
+
+// TestExport gives the file as it is.
+func TestExport(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *curated) {
+		m := message(t, c.curate(t, "cora", "export"))
+		if len(m.Files) != 1 || m.Files[0].Name != "harbour.yaml" || string(m.Files[0].Data) != harbour || !m.Ephemeral() {
+			t.Errorf("got %+v\n%s", m.Files, m.Text())
+		}
+	})
+}
+
+// TestOnlyCurators refuses everybody else everywhere, forged ids included.
+func TestOnlyCurators(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *curated) {
+		cora, alex := c.Member("cora"), c.Member("alex")
+		preview := fill(t, cora, c.curate(t, "cora", "add"), newFact)
+		for _, sub := range []string{"add", "edit", "retire", "restore", "history", "undo", "status", "export", "queue"} {
+			i := alex.Forge().Slash(within(t), c.Channel("general"), "facts "+sub, localdiscord.Opt("fact", "=harbour/opening"))
+			has(t, message(t, i), true, "for the curators")
+			got, err := alex.Forge().Autocomplete(within(t), c.Channel("general"), "facts "+sub, "fact", "open").Response(within(t))
+			if err != nil || len(got.Choices()) > 0 {
+				t.Errorf("%s suggests %v, %v", sub, got.Choices(), err)
+			}
+		}
+		public := message(t, alex.Slash(within(t), c.Channel("general"), "ask", localdiscord.Opt("question", "How deep is the harbour?")))
+		id := strings.Split(button(t, preview, "1/publish/"), "/")[2]
+		for _, forged := range []string{
+			"1/publish/" + id, "1/back/" + id + "/en", "1/cancel/" + id, "1/history/all/all/0", "1/queue/all/most/0",
+			"1/question", "1/answer/1", "1/phrasing/1", "1/dismiss/1", "1/accept/1", "1/reject/1",
+		} {
+			has(t, message(t, alex.Forge().Press(within(t), public, forged)), true, "for the curators")
+		}
+		for _, forged := range []string{"1/drafted/" + id + "/en", "1/rejected/1"} {
+			has(t, message(t, alex.Forge().Submit(within(t), public, forged, newFact)), true, "for the curators")
+		}
+		// Another curator cannot go on with cora's draft either.
+		dan := c.another("dan")
+		has(t, message(t, dan.Forge().Press(within(t), public, "1/publish/"+id)), true, "no longer there")
+		if c.file(t) != harbour {
+			t.Errorf("the file has changed:\n%s", c.file(t))
+		}
+		has(t, press(t, cora, preview, "1/publish/"), true, "Published")
+	})
+}
+
+// TestPrivacyDeletes shows what is kept about somebody and deletes it.
+func TestPrivacyDeletes(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *curated) {
+		alex := c.Member("alex")
+		answer := message(t, alex.Slash(within(t), c.Channel("general"), "ask", localdiscord.Opt("question", "How deep is the harbour?")))
+		press(t, alex, answer, "1/yes/")
+		press(t, alex, message(t, alex.Slash(within(t), c.Channel("general"), "ask", localdiscord.Opt("question", "How tall is the lighthouse?"))), "1/tell")
+		kept := message(t, alex.Slash(within(t), c.Channel("general"), "privacy"))
+		has(t, kept, true, "votes: 1", "notices you wait for: 1", "90 days")
+		has(t, press(t, alex, kept, "1/forget"), true, "deleted", "2")
+		has(t, message(t, alex.Slash(within(t), c.Channel("general"), "privacy")), true, "nothing")
+	})
+}
+
+// mustRaw is the JSON of the response to an interaction.
+func mustRaw(t *testing.T, i *localdiscord.Interaction) []byte {
+	t.Helper()
+	r, err := i.Response(within(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Raw
+}
+
+// standing are the texts that stand in the inputs of a form.
+func standing(t *testing.T, raw []byte) map[string]string {
+	t.Helper()
+	var form struct {
+		Data struct {
+			Components []struct {
+				Component struct {
+					CustomID string `json:"custom_id"`
+					Value    string `json:"value"`
+				} `json:"component"`
+			} `json:"components"`
+		} `json:"data"`
+	}
+	if err := json.Unmarshal(raw, &form); err != nil || len(form.Data.Components) == 0 {
+		t.Fatalf("no form: %v in %s", err, raw)
+	}
+	fields := map[string]string{}
+	for _, label := range form.Data.Components {
+		fields[label.Component.CustomID] = label.Component.Value
+	}
+	return fields
+}
