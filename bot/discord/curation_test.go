@@ -225,9 +225,9 @@ func TestForms(t *testing.T) {
 	for _, name := range []string{"title", "answer", "when", "link", "quote"} {
 		form.Inputs = append(form.Inputs, commands.Input{Name: name, Label: "What " + name, Hint: "Hint", Short: name != "answer", Required: name == "title", Longest: 50})
 	}
-	for name, after := range map[string]time.Duration{"at once": 0, "late": 400 * time.Millisecond} {
+	for name, after := range map[string]time.Duration{"at once": 0, "late": 1300 * time.Millisecond} {
 		t.Run(name, func(t *testing.T) {
-			onEach(t, BotConfig{DeferAfter: 200 * time.Millisecond}, func(t *testing.T, s *stage) {
+			onEach(t, BotConfig{DeferAfter: time.Second}, func(t *testing.T, s *stage) {
 				s.t = t
 				replies := func(call commands.Call, what string) commands.Reply {
 					switch what {
@@ -431,7 +431,7 @@ func TestMessenger(t *testing.T) {
 // that a command makes, at once, recalled or late, that a button changes, and
 // that reply to a message. What one person alone sees is not recorded.
 func TestPostings(t *testing.T) {
-	onEach(t, BotConfig{DeferAfter: 300 * time.Millisecond}, func(t *testing.T, s *stage) {
+	onEach(t, BotConfig{DeferAfter: time.Second}, func(t *testing.T, s *stage) {
 		s.t = t
 		alex, general := s.Member("alex"), s.Channel("general")
 		ask := func(options ...localdiscord.Option) localdiscord.Message {
@@ -440,7 +440,7 @@ func TestPostings(t *testing.T) {
 		want := map[string]bool{ask().ID: true, ask().ID: true} // the second is recalled
 		ask(localdiscord.Opt("private", true))
 		own := s.bot.does
-		s.replies(500*time.Millisecond, false, func(commands.Call, string) commands.Reply { return s.answer() })
+		s.replies(1300*time.Millisecond, false, func(commands.Call, string) commands.Reply { return s.answer() })
 		want[ask(localdiscord.Opt("for", alex)).ID] = true  // late
 		s.message(alex.Slash(t.Context(), general, "fact")) // late, and so for one alone
 		s.replies(0, true, func(_ commands.Call, what string) commands.Reply {
