@@ -20,6 +20,7 @@ type metrics struct {
 	answers    *prometheus.HistogramVec
 	refused    *prometheus.CounterVec
 	panics     prometheus.Counter
+	unposted   *prometheus.CounterVec
 	calls      *prometheus.CounterVec
 	limited    *prometheus.CounterVec
 	reconnects *prometheus.CounterVec
@@ -39,12 +40,13 @@ func newMetrics() *metrics {
 		}, []string{"kind"}),
 		refused:    counter("refused_total", "What was not answered: busy, limit, duplicate, or refused over HTTP.", "why"),
 		panics:     prometheus.NewCounter(prometheus.CounterOpts{Namespace: "summitbot", Name: "panics_total", Help: "Panics that were caught."}),
+		unposted:   counter("postings_lost_total", "Facts shown in messages that were not recorded, by why: full, lookup, store or closed.", "why"),
 		calls:      counter("discord_calls_total", "REST calls, by route and status; 0: no answer.", "method", "route", "status"),
 		limited:    counter("discord_limited_total", "Rate limits that Discord set, by scope.", "scope"),
 		reconnects: counter("gateway_connections_total", "Connections of the gateway, by whether the session was resumed.", "resumed"),
 		events:     counter("gateway_lost_total", "Connections that were lost, by close code; 0: none.", "code"),
 	}
-	m.registry.MustRegister(m.questions, m.answers, m.refused, m.panics, m.calls, m.limited, m.reconnects, m.events,
+	m.registry.MustRegister(m.questions, m.answers, m.refused, m.panics, m.unposted, m.calls, m.limited, m.reconnects, m.events,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -65,6 +67,7 @@ func (m *metrics) bot() discord.BotMetrics {
 		Answered: func(kind string, took time.Duration) { m.answers.WithLabelValues(kind).Observe(took.Seconds()) },
 		Refused:  func(why string) { m.refused.WithLabelValues(why).Inc() },
 		Panicked: m.panics.Inc,
+		Unposted: func(why string, n int) { m.unposted.WithLabelValues(why).Add(float64(n)) },
 	}
 }
 

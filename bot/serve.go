@@ -176,6 +176,7 @@ func (a *app) run(ctx context.Context, c config, conn connection) error {
 	if err != nil {
 		return err
 	}
+	env.Messenger = s.bot
 	s.metrics.watchQueue(s.bot.QueueLength)
 	if c.Transport != "http" {
 		s.gateway = discord.NewGateway(discord.GatewayConfig{Client: client, Intents: discord.Intents, Handle: s.bot.HandleEvent, Log: log, Metrics: s.metrics.gateway()})

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -71,7 +72,7 @@ func (b *Bot) await(in *Interaction, received time.Time) Response {
 	if !p.claimed.CompareAndSwap(false, true) {
 		return <-p.ready // it came at the same moment
 	}
-	return promise(in)
+	return b.promise(in)
 }
 
 // workOut makes the answer and hands it to the one who waits, or, when it was
@@ -79,28 +80,29 @@ func (b *Bot) await(in *Interaction, received time.Time) Response {
 func (b *Bot) workOut(in *Interaction, received time.Time, p *pending) {
 	r := b.guarded(in)
 	b.measure(in, received)
-	if p.claimed.CompareAndSwap(false, true) {
+	inTime := p.claimed.CompareAndSwap(false, true)
+	switch {
+	case inTime && len(r.files) == 0:
 		p.ready <- r
-		return
+	case inTime:
+		promised := promiseOf(r)
+		p.ready <- promised
+		b.keep(in, received, promised, r)
+	case in.Type != typeAutocomplete:
+		b.keep(in, received, b.promise(in), r)
 	}
-	if in.Type == typeAutocomplete {
-		return
-	}
-	ctx, cancel := context.WithTimeout(b.lifetime, TokenLifetime-b.config.Now().Sub(received))
-	defer cancel()
-	if r.Type == respondModal { // a promise cannot become a form
-		r = private(commands.Say(in.Locale, commands.Busy))
-	}
-	b.say("a deferred answer did not arrive", b.client.EditOriginal(ctx, in.Token, r.Data))
 }
 
 // promise tells Discord that the answer comes later. Whether only one person
-// sees it is final with the promise, so what may be private is.
-func promise(in *Interaction) Response {
-	switch in.Type {
-	case typeAutocomplete:
+// sees it, and whether it changes a message, is final with the promise: so
+// what may be private is, and what may change the message does.
+func (b *Bot) promise(in *Interaction) Response {
+	switch {
+	case in.Type == typeAutocomplete:
 		return noSuggestions()
-	case typeComponent:
+	case in.isBelow() && b.does.replaces(in.Data.CustomID):
+		return Response{Type: respondDeferredUpdate}
+	case in.Type == typeComponent:
 		return Response{Type: respondDeferred, Data: flags{flagEphemeral}}
 	}
 	if in.Type == typeCommand && in.Data.Name == commands.AskName && !asksPrivately(in) {
@@ -115,6 +117,47 @@ type flags struct {
 }
 
 const flagEphemeral = 64
+
+// promiseOf is the promise of a response that is there.
+func promiseOf(r Response) Response {
+	m, _ := r.Data.(messageWithFiles)
+	switch {
+	case r.Type == respondUpdate:
+		return Response{Type: respondDeferredUpdate}
+	case m.Flags == flagEphemeral:
+		return Response{Type: respondDeferred, Data: flags{flagEphemeral}}
+	}
+	return Response{Type: respondDeferred}
+}
+
+// keep keeps a promise.
+func (b *Bot) keep(in *Interaction, received time.Time, promised, r Response) {
+	ctx, cancel := context.WithTimeout(b.lifetime, TokenLifetime-b.config.Now().Sub(received))
+	defer cancel()
+	if r.Type == respondModal { // a promise cannot become a form
+		r = private(commands.Say(in.Locale, commands.Busy))
+	}
+	id, err := b.fulfil(ctx, in.Token, promised, r)
+	if len(r.files) > 0 && isTooLarge(err) {
+		b.log.Warn("files were too large for Discord", "error", err.Error())
+		_, err = b.fulfil(ctx, in.Token, promised, tooLarge(in.Locale))
+	}
+	b.say("a deferred answer did not arrive", err)
+	if promised.Data == nil && id != "" { // all who read the channel see it
+		b.posted(in, r, id)
+	}
+}
+
+// fulfil sends what was promised, and returns the id of the message that it
+// changed. What does not take the place of a message, as it was thought to, is
+// a message of its own.
+func (b *Bot) fulfil(ctx context.Context, token string, promised, r Response) (messageID string, err error) {
+	body := withFiles(r.Data, r.files)
+	if promised.Type == respondDeferredUpdate && r.Type != respondUpdate {
+		return "", b.client.Followup(ctx, token, body)
+	}
+	return b.client.editOriginal(ctx, token, body)
+}
 
 func asksPrivately(in *Interaction) bool { return options(in)[commands.PrivateOption] == "true" }
 
@@ -183,15 +226,16 @@ func (b *Bot) respond(in *Interaction) Response {
 	case typeAutocomplete:
 		return b.suggest(in, call)
 	case typeCommand:
-		command, ok := commands.FindCommand(in.Data.Name)
+		name, _ := in.called()
+		command, ok := b.does.find(name)
 		if !ok {
-			b.log.Warn("an unknown command was called; register the commands anew", "command", clipName(in.Data.Name))
+			b.log.Warn("an unknown command was called; register the commands anew", "command", clipName(name))
 			return private(commands.Say(in.Locale, commands.NotHere))
 		}
 		call.Text = targetText(in)
 		snapshot := b.env.Facts()
 		reply := command.Run(ctx, b.env, call)
-		r := b.response(reply)
+		r := b.response(in, reply)
 		if in.recallable && reply.Decision.Outcome != "" {
 			b.recall.put(snapshot, in.recallKey, r, reply, b.config.Now())
 		}
@@ -202,11 +246,11 @@ func (b *Bot) respond(in *Interaction) Response {
 		if len(in.Data.Values) > 0 {
 			chosen = in.Data.Values[0]
 		}
-		return b.response(commands.Press(ctx, b.env, call, in.Data.CustomID, chosen))
+		return b.response(in, b.does.press(ctx, b.env, call, in.Data.CustomID, chosen))
 	case typeModal:
 		call.Fields = map[string]string{}
 		fill(call.Fields, in.Data.Components, 0)
-		return b.response(commands.Press(ctx, b.env, call, in.Data.CustomID, call.Fields[commands.TextInput]))
+		return b.response(in, b.does.press(ctx, b.env, call, in.Data.CustomID, call.Fields[commands.TextInput]))
 	}
 	b.log.Warn("an interaction of an unknown type came", "type", in.Type)
 	return private(commands.Say(in.Locale, commands.NotHere))
@@ -220,8 +264,9 @@ func clipName(name string) string {
 
 // options are what was filled in, by name.
 func options(in *Interaction) map[string]string {
-	filled := make(map[string]string, len(in.Data.Options))
-	for _, o := range in.Data.Options {
+	_, list := in.called()
+	filled := make(map[string]string, len(list))
+	for _, o := range list {
 		filled[o.Name] = o.text()
 	}
 	return filled
@@ -256,17 +301,44 @@ func repeatedQuestion(in *Interaction) string {
 }
 
 // response turns a reply into the answer to an interaction, and counts it.
-func (b *Bot) response(r commands.Reply) Response {
+func (b *Bot) response(in *Interaction, r commands.Reply) Response {
 	b.count(r)
 	switch {
 	case r.Form != nil:
 		return Response{Type: respondModal, Data: render.DiscordForm(*r.Form)}
-	case r.Replaces:
-		m := b.message(r)
-		m.Flags = 0
-		return Response{Type: respondUpdate, Data: m}
+	case !fit(r.Files):
+		return tooLarge(in.Locale)
+	case r.Replaces && in.isBelow():
+		return b.update(in, r)
+	case r.Replaces: // there is nothing that it could take the place of
+		r.Private = true
 	}
-	return Response{Type: respondMessage, Data: b.message(r)}
+	out := Response{Type: respondMessage, Data: b.message(r), files: r.Files, shown: b.shownBy(r)}
+	if len(r.Files) > 0 {
+		out.Data = messageWithFiles{b.message(r), attachmentsOf(r.Files)}
+	}
+	return out
+}
+
+// update takes the place of a message, its files included. Who sees it, that
+// message has settled.
+func (b *Bot) update(in *Interaction, r commands.Reply) Response {
+	r.Private = in.Message.Flags&flagEphemeral != 0
+	m := b.message(r)
+	m.Flags = 0
+	return Response{Type: respondUpdate, Data: messageWithFiles{m, attachmentsOf(r.Files)}, files: r.Files, shown: b.shownBy(r)}
+}
+
+// A messageWithFiles is a message that announces its files.
+type messageWithFiles struct {
+	render.Message
+	Attachments []attachment `json:"attachments"`
+}
+
+// tooLarge says privately that files are larger than Discord takes, and how to
+// get them.
+func tooLarge(lang string) Response {
+	return private(commands.Say(lang, commands.FileTooLong, strconv.Itoa(MaxFiles>>20)))
 }
 
 // message renders a reply, and says when something did not fit.
@@ -301,11 +373,12 @@ func (b *Bot) countQuestion(outcome, lang string) {
 
 // suggest completes the option that is being typed.
 func (b *Bot) suggest(in *Interaction, call commands.Call) Response {
-	command, ok := commands.FindCommand(in.Data.Name)
+	name, filled := in.called()
+	command, ok := b.does.find(name)
 	if !ok || command.Suggest == nil {
 		return noSuggestions()
 	}
-	for _, o := range in.Data.Options {
+	for _, o := range filled {
 		if o.Focused {
 			return suggestions(command.Suggest(b.env, call, o.Name))
 		}

@@ -24,6 +24,8 @@ type Bot struct {
 	notices  chan struct{} // room for notices that are sent while the pool is full
 	handlers *count        // of events
 	recall   *recall
+	does     deeds
+	posts    *poster // nil: nothing is recorded
 	userID   string
 	lifetime context.Context
 	stop     context.CancelFunc
@@ -38,9 +40,22 @@ type BotConfig struct {
 	DeferAfter    time.Duration // how long an answer may take before it is deferred; default 1.5 s
 	User          Rate          // default 6 at once, 20 a minute
 	Channel       Rate          // default 30 at once, 120 a minute
+	Curators      string        // id of the channel for curators; empty: there is none
 	Metrics       BotMetrics
 	Log           *slog.Logger
 	Now           func() time.Time
+
+	// Posted keeps which messages show which facts, such as the Store's Post;
+	// nil: that is not recorded. It is never called twice at a time, and may
+	// take seconds.
+	Posted func(ctx context.Context, list []commands.Posting) error
+}
+
+// deeds are what is done with what members do.
+type deeds struct {
+	find     func(name string) (commands.Command, bool)
+	press    func(ctx context.Context, env *commands.Env, call commands.Call, id, input string) commands.Reply
+	replaces func(id string) bool
 }
 
 // BotMetrics are told what happens. Each may be nil, and must return at once.
@@ -49,6 +64,7 @@ type BotMetrics struct {
 	Answered func(kind string, took time.Duration) // from receipt to the answer
 	Refused  func(why string)                      // busy, limit, duplicate
 	Panicked func()
+	Unposted func(why string, n int) // facts shown that were not recorded: full, lookup, store or closed
 }
 
 // mostSeen is how many ids are remembered to answer what comes twice once:
@@ -74,7 +90,11 @@ func NewBot(env *commands.Env, client *Client, c BotConfig) (*Bot, error) {
 		return nil, err
 	}
 	b := &Bot{env: env, client: client, config: c, log: c.Log, pool: newPool(c.Workers, c.Queue), limits: limits, seen: seen, notices: make(chan struct{}, mostNotices), handlers: newCount(), recall: recall, userID: c.UserID}
+	b.does = deeds{commands.FindCommand, commands.Press, commands.MayReplace}
 	b.lifetime, b.stop = context.WithCancel(context.Background())
+	if c.Posted != nil {
+		b.posts = newPoster(c, client.Original)
+	}
 	return b, nil
 }
 
@@ -119,7 +139,7 @@ func (b *Bot) Drain(ctx context.Context) error {
 // Close takes nothing more, waits for what was accepted until ctx is done, and
 // ends what is left then.
 func (b *Bot) Close(ctx context.Context) error {
-	err := b.Drain(ctx)
+	err := errors.Join(b.Drain(ctx), b.posts.close(ctx))
 	b.stop()
 	b.pool.close()
 	return err

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
-	"github.com/tidwall/gjson"
 
 	"summitbot/bot/render"
 	"summitbot/commands"
@@ -59,8 +58,7 @@ func (b *Bot) HandleEvent(_ context.Context, event string, data json.RawMessage)
 func (b *Bot) handleInteraction(data []byte, received time.Time) {
 	if answer, first, ok := b.recallFor(data, received); ok {
 		if first {
-			id, token := gjson.GetBytes(data, "id").Str, gjson.GetBytes(data, "token").Str
-			b.say("an answer did not arrive", b.client.Callback(b.lifetime, id, token, answer))
+			b.callback(glanced(data), answer)
 		}
 		return
 	}
@@ -73,7 +71,21 @@ func (b *Bot) handleInteraction(data []byte, received time.Time) {
 	if !first {
 		return
 	}
-	b.say("an answer did not arrive", b.client.Callback(b.lifetime, in.ID, in.Token, answer))
+	b.callback(in, answer)
+}
+
+// callback gives the first answer to an interaction, and records the facts
+// that it shows.
+func (b *Bot) callback(in *Interaction, answer Response) {
+	if answer.shown == nil {
+		b.say("an answer did not arrive", b.client.Callback(b.lifetime, in.ID, in.Token, answer))
+		return
+	}
+	id, err := b.client.CallbackMessage(b.lifetime, in.ID, in.Token, answer)
+	b.say("an answer did not arrive", err)
+	if err == nil {
+		b.posted(in, answer, id)
+	}
 }
 
 // inGuild is what the JSON of a message in a server has.
@@ -131,29 +143,32 @@ func (b *Bot) isFor(m *messageEvent) bool {
 
 // reply answers a message by replying to it.
 func (b *Bot) reply(m *messageEvent, received time.Time) {
-	r := b.guardedReply(m)
-	b.send(m, r)
+	out, shown := b.guardedReply(m)
+	if id := b.send(m, out); id != "" {
+		b.record(shownMessage{shown: shown, guild: m.GuildID, channel: m.ChannelID, message: id})
+	}
 	if b.config.Metrics.Answered != nil {
 		b.config.Metrics.Answered("message", b.config.Now().Sub(received))
 	}
 }
 
-func (b *Bot) guardedReply(m *messageEvent) (out render.Message) {
+func (b *Bot) guardedReply(m *messageEvent) (out render.Message, shown []commands.Posting) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			out, _ = b.apology(replyLang(m.Content), cause).Data.(render.Message)
+			shown = nil
 		}
 	}()
 	question := b.withoutMention(m.Content)
 	if strings.TrimSpace(question) == "" {
-		return b.message(commands.Introduce(b.env, replyLang(question)))
+		return b.message(commands.Introduce(b.env, replyLang(question))), nil
 	}
 	r := commands.AskIn(b.env, commands.Call{Text: question, User: m.Author.ID})
 	if r.Outcome != facts.Decline {
 		r.Asked = "" // it stands right above
 	}
 	b.count(r)
-	return b.message(r)
+	return b.message(r), b.shownBy(r)
 }
 
 // withoutMention drops the bot's mention from a text.
@@ -180,16 +195,18 @@ type messageReference struct {
 // sendWithin bounds how long a reply may take to arrive.
 const sendWithin = 30 * time.Second
 
-// send replies to a message.
-func (b *Bot) send(m *messageEvent, out render.Message) {
+// send replies to a message, and returns the id of the reply; "" when it did
+// not arrive.
+func (b *Bot) send(m *messageEvent, out render.Message) (messageID string) {
 	out.Flags = 0 // a channel's message is for all who read it
 	ctx, cancel := context.WithTimeout(b.lifetime, sendWithin)
 	defer cancel()
-	_, err := b.client.Send(ctx, m.ChannelID, outgoing{
+	id, err := b.client.Send(ctx, m.ChannelID, outgoing{
 		Message: out, Reference: messageReference{MessageID: m.ID, ChannelID: m.ChannelID, GuildID: m.GuildID},
 		Nonce: m.ID, EnforceNonce: true,
 	})
 	b.say("a reply did not arrive", err)
+	return id
 }
 
 // tell sends a notice outside the pool, if there is room for one more.

@@ -81,6 +81,10 @@ var recorded = []string{
 	interaction(5, `{"custom_id":"1/passed","components":[{"type":18,"id":1,"component":{"type":4,"custom_id":"text","value":"What did it cost?"}}]}`),
 	interaction(5, `{"custom_id":"1/why/fair/fair-day/0","components":[{"type":1,"components":[{"type":4,"custom_id":"text","value":"It was in June."}]}]}`),
 	interaction(5, `{"custom_id":"1/passed","components":[{"type":18,"component":{"type":19,"custom_id":"files","values":["1"]}}]}`),
+	interaction(2, `{"id":"9","name":"facts","type":1,"options":[{"name":"edit","type":1,"options":[{"name":"fact","type":3,"value":"day"}]}]}`),
+	interaction(2, `{"id":"9","name":"facts","type":1,"options":[{"name":"a","type":2,"options":[{"name":"b","type":1,"options":[{"name":"c","type":1}]}]}]}`),
+	interaction(2, `{"id":"9","name":"ask","type":1,"options":[{"name":"question","type":1,"options":[{"name":"question","type":3,"value":"When is the fair?"}]}]}`),
+	interaction(4, `{"id":"9","name":"facts","type":1,"options":[{"name":"edit","type":1,"options":[{"name":"fact","type":3,"value":"d","focused":true}]}]}`),
 	interaction(9, `{}`), interaction(2, `{"options":[{"name":"question","value":{"a":[1]}}]}`), `{"type":2}`, `{"type":3,"id":"x","token":"t"}`, `[]`, `null`, ``,
 }
 

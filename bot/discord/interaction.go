@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strconv"
 	"time"
+
+	"summitbot/commands"
 )
 
 // Types of interactions
@@ -19,12 +21,13 @@ const (
 
 // Types of responses.
 const (
-	respondPong     = 1
-	respondMessage  = 4
-	respondDeferred = 5
-	respondUpdate   = 7
-	respondChoices  = 8
-	respondModal    = 9
+	respondPong           = 1
+	respondMessage        = 4
+	respondDeferred       = 5 // a message comes later
+	respondDeferredUpdate = 6 // the message of the button changes later
+	respondUpdate         = 7
+	respondChoices        = 8
+	respondModal          = 9
 )
 
 // An Interaction is what somebody does with the bot in Discord, as far as the
@@ -40,6 +43,8 @@ type Interaction struct {
 	Member    *Member `json:"member"` // in a server
 	User      *User   `json:"user"`   // elsewhere
 	Message   *struct {
+		ID     string `json:"id"`
+		Flags  int    `json:"flags"`
 		Embeds []struct {
 			Author struct {
 				Name string `json:"name"`
@@ -81,11 +86,33 @@ type Member struct {
 	Roles []string `json:"roles"` // ids
 }
 
-// An optionValue is an option of a command as it was filled in.
+// An optionValue is an option of a command as it was filled in, or the
+// subcommand that was called, with its options.
 type optionValue struct {
 	Name    string          `json:"name"`
+	Type    int             `json:"type"`
 	Value   json.RawMessage `json:"value"`
 	Focused bool            `json:"focused"`
+	Options []optionValue   `json:"options"`
+}
+
+// optionSubcommand is the type of an option that is a subcommand
+// (https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type).
+const optionSubcommand = 1
+
+// called is the command that was called, as in "facts add", and its options.
+func (in *Interaction) called() (name string, filled []optionValue) {
+	filled = in.Data.Options
+	if len(filled) == 1 && filled[0].Type == optionSubcommand {
+		return in.Data.Name + " " + filled[0].Name, filled[0].Options
+	}
+	return in.Data.Name, filled
+}
+
+// isBelow reports whether something below a message was used, or a form that
+// was opened from there: the message can be changed in response.
+func (in *Interaction) isBelow() bool {
+	return in.Message != nil && (in.Type == typeComponent || in.Type == typeModal)
 }
 
 // text is the value as a command takes it: a text as it is, everything else as
@@ -196,7 +223,9 @@ type Response struct {
 	Type int `json:"type"`
 	Data any `json:"data,omitempty"`
 
-	ready []byte // the whole as JSON, where it is there already
+	ready []byte             // the whole as JSON, where it is there already
+	files []commands.File    // Data announces them; they come with an edit, as only that takes files over HTTP too
+	shown []commands.Posting // the facts that it asserts to everybody, without where; see poster
 }
 
 // MarshalJSON spells the response.

@@ -59,6 +59,8 @@ const (
 	codeInvalidBody    = 50035
 	codeAcknowledged   = 40060
 	codeUnknownWebhook = 10015
+	codeClosed         = 50007
+	codeNoServer       = 50278
 )
 
 // gone says what the codes mean after which no retry can help.
@@ -69,10 +71,10 @@ var gone = map[int]string{
 	10062:              "the interaction was not answered in time",
 	codeAcknowledged:   "the interaction was answered already",
 	50001:              "the bot cannot see it",
-	50007:              "the member takes no messages from the bot",
+	codeClosed:         "the member takes no messages from the bot",
 	50013:              "the bot lacks a permission",
 	50027:              "the interaction's token has expired",
-	50278:              "the bot shares no server with the member",
+	codeNoServer:       "the bot shares no server with the member",
 }
 
 // IsGone reports whether Discord refused because what was to be answered, or

@@ -157,15 +157,51 @@ func (c *Client) Callback(ctx context.Context, interactionID, token string, body
 	}, nil)
 }
 
+// CallbackMessage is Callback for a response that makes a message, whose id it
+// returns; empty when Discord did not tell.
+func (c *Client) CallbackMessage(ctx context.Context, interactionID, token string, body any) (messageID string, err error) {
+	var made struct {
+		Interaction struct {
+			ID string `json:"response_message_id"`
+		} `json:"interaction"`
+	}
+	err = c.do(ctx, restCall{
+		method: http.MethodPost, route: "/interactions/{interaction}/{token}/callback",
+		path: pathOf("interactions", interactionID, token, "callback"), query: "with_response=true", body: body,
+		secret: token, policy: callbackPolicy, loose: true,
+	}, &made)
+	return made.Interaction.ID, err
+}
+
+// Original returns the id of the message that is the first answer to an
+// interaction, and waits a little for it if Discord does not have it yet.
+func (c *Client) Original(ctx context.Context, token string) (messageID string, err error) {
+	var message struct{ ID string }
+	err = c.do(ctx, restCall{
+		method: http.MethodGet, route: "/webhooks/{application}/{token}/messages/@original",
+		path: pathOf("webhooks", c.app, token, "messages", "@original"), secret: token, policy: lookPolicy,
+	}, &message)
+	return message.ID, err
+}
+
 // EditOriginal changes the first answer to an interaction, and waits a little
 // for it if Discord does not have it yet. It tries for as long as ctx lasts, at
 // most two minutes; ctx should end TokenLifetime after the interaction arrived.
 func (c *Client) EditOriginal(ctx context.Context, token string, body any) error {
-	return c.do(ctx, restCall{
+	_, err := c.editOriginal(ctx, token, body)
+	return err
+}
+
+// editOriginal is EditOriginal, and returns the id of the message if Discord
+// tells it.
+func (c *Client) editOriginal(ctx context.Context, token string, body any) (messageID string, err error) {
+	var message struct{ ID string }
+	err = c.do(ctx, restCall{
 		method: http.MethodPatch, route: "/webhooks/{application}/{token}/messages/@original",
 		path: pathOf("webhooks", c.app, token, "messages", "@original"), body: body,
-		secret: token, policy: editPolicy,
-	}, nil)
+		secret: token, policy: editPolicy, loose: true,
+	}, &message)
+	return message.ID, err
 }
 
 // Followup sends another answer to an interaction. As Discord cannot tell a
@@ -186,10 +222,15 @@ func (c *Client) Send(ctx context.Context, channelID string, body any) (messageI
 		method: http.MethodPost, route: "/channels/{channel}/messages",
 		path: pathOf("channels", channelID, "messages"), body: body, bot: true, policy: followupPolicy,
 	}
-	if r.body, err = encode(body); err != nil {
+	plain := body
+	if up, ok := body.(upload); ok {
+		plain = up.body
+	}
+	data, err := encode(plain)
+	if err != nil {
 		return "", r.fail(err)
 	}
-	if hasNonce(r.body.(json.RawMessage)) {
+	if hasNonce(data) {
 		r.policy = botPolicy
 	}
 	var message struct{ ID string }

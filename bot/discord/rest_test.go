@@ -13,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"summitbot/commands"
 )
 
 // A fakeAnswer is what the fake REST server gives to one request.
@@ -111,6 +113,17 @@ func TestPaths(t *testing.T) {
 			"PATCH /api/v10/webhooks/42/tok/messages/@original", `{}`, false},
 		{"followup", func(ctx context.Context, c *Client) error { return c.Followup(ctx, "tok", map[string]int{}) },
 			"POST /api/v10/webhooks/42/tok", `{}`, false},
+		{"callback with the message", func(ctx context.Context, c *Client) error {
+			_, err := c.CallbackMessage(ctx, "1", "tok", map[string]int{"type": 4})
+			return err
+		}, "POST /api/v10/interactions/1/tok/callback?with_response=true", `{"type":4}`, false},
+		{"original", func(ctx context.Context, c *Client) error {
+			id, err := c.Original(ctx, "tok")
+			if id != "77" {
+				t.Errorf("Original returned %q", id)
+			}
+			return err
+		}, "GET /api/v10/webhooks/42/tok/messages/@original", "", false},
 		{"send", func(ctx context.Context, c *Client) error {
 			id, err := c.Send(ctx, "9", map[string]string{"content": "x"})
 			if id != "77" {
@@ -171,6 +184,23 @@ func TestRetries(t *testing.T) {
 		return err
 	}
 	callback := func(ctx context.Context, c *Client) error { return c.Callback(ctx, "1", testSecret, testWords) }
+	callbackMessage := func(ctx context.Context, c *Client) error {
+		_, err := c.CallbackMessage(ctx, "1", testSecret, testWords)
+		return err
+	}
+	original := func(ctx context.Context, c *Client) error { _, err := c.Original(ctx, testSecret); return err }
+	files := []commands.File{{Name: "a", Data: []byte(testWords)}}
+	editFiles := func(ctx context.Context, c *Client) error {
+		return c.EditOriginal(ctx, testSecret, withFiles(testWords, files))
+	}
+	sendFiles := func(ctx context.Context, c *Client) error {
+		_, err := c.Send(ctx, "9", withFiles(map[string]any{"nonce": "n1", "enforce_nonce": true}, files))
+		return err
+	}
+	sendFilesPlain := func(ctx context.Context, c *Client) error {
+		_, err := c.Send(ctx, "9", withFiles(map[string]any{"content": testWords}, files))
+		return err
+	}
 	edit := func(ctx context.Context, c *Client) error { return c.EditOriginal(ctx, testSecret, testWords) }
 	followup := func(ctx context.Context, c *Client) error { return c.Followup(ctx, testSecret, testWords) }
 	tests := []struct {
@@ -202,6 +232,16 @@ func TestRetries(t *testing.T) {
 		{"edit without a promise", edit, []fakeAnswer{refusal(404, "10015")}, earlyTries, true, true, false},
 		{"edit of what is gone", edit, []fakeAnswer{refusal(404, "10008"), okAnswer}, 1, true, true, false},
 		{"edit behind Cloudflare's block", edit, []fakeAnswer{cloudHTML, okAnswer}, 1, true, false, false},
+		{"edit whose answer cannot be read", edit, []fakeAnswer{noContent}, 1, false, false, false},
+		{"callback with the message after 503", callbackMessage, []fakeAnswer{brokenAnswer, okAnswer}, 2, false, false, false},
+		{"callback with the message, untold", callbackMessage, []fakeAnswer{noContent}, 1, false, false, false},
+		{"callback with the message, lost", callbackMessage, []fakeAnswer{dropped, refusal(400, "40060")}, 2, false, false, false},
+		{"original too early", original, []fakeAnswer{refusal(404, "10015"), okAnswer}, 2, false, false, false},
+		{"original that is gone", original, []fakeAnswer{refusal(404, "10008"), okAnswer}, 1, true, true, false},
+		{"edit with files after everything", editFiles, []fakeAnswer{brokenAnswer, dropped, limitAnswer("user", "0.01"), okAnswer}, 4, false, false, false},
+		{"edit with files that are too large", editFiles, []fakeAnswer{refusal(413, "40005"), okAnswer}, 1, true, false, false},
+		{"send with files after 503 and 429", sendFiles, []fakeAnswer{brokenAnswer, limitAnswer("user", "0.01"), okAnswer}, 3, false, false, false},
+		{"send with files without a nonce after 503", sendFilesPlain, []fakeAnswer{brokenAnswer, okAnswer}, 1, true, false, false},
 		{"followup after 429", followup, []fakeAnswer{limitAnswer("user", "0.01"), okAnswer}, 2, false, false, false},
 		{"followup after 503", followup, []fakeAnswer{brokenAnswer, okAnswer}, 1, true, false, false},
 		{"followup lost", followup, []fakeAnswer{dropped, okAnswer}, 1, true, false, false},

@@ -32,7 +32,11 @@ var (
 	editPolicy     = policy{total: 2 * time.Minute, each: 10 * time.Second, tries: 8, safe: true, limit: true, early: true}
 	followupPolicy = policy{total: time.Minute, each: 10 * time.Second, tries: 4, limit: true}
 	botPolicy      = policy{total: 30 * time.Second, each: 10 * time.Second, tries: 4, safe: true, limit: true}
+	lookPolicy     = policy{total: 10 * time.Second, each: 5 * time.Second, tries: 6, safe: true, limit: true, early: true}
 )
+
+// uploadTime is how long one try with files may take: 10 MiB at 1.5 Mbit/s.
+const uploadTime = time.Minute
 
 // Backoff between tries: half to all of a pause that doubles.
 const (
@@ -53,7 +57,8 @@ type restCall struct {
 	route  string // what errors and metrics call it
 	path   string
 	query  string
-	body   any
+	body   any    // as JSON, or an upload
+	loose  bool   // has done what it should even if the answer cannot be read
 	bot    bool   // authorized by the bot token
 	secret string // an interaction's token in the path
 	policy policy
@@ -67,9 +72,13 @@ func (r restCall) fail(err error) *Error {
 // do makes the call, repeating it as its policy allows, and decodes the answer
 // into into unless that is nil. It never outlasts ctx.
 func (c *Client) do(ctx context.Context, r restCall, into any) error {
-	body, err := encode(r.body)
+	body, err := written(r.body)
 	if err != nil {
 		return r.fail(err)
+	}
+	if body.files {
+		r.policy.each = uploadTime
+		r.policy.total = max(r.policy.total, 2*uploadTime)
 	}
 	ctx, cancel := context.WithTimeout(ctx, r.policy.total)
 	defer cancel()
@@ -130,7 +139,7 @@ func backoff(try int) time.Duration {
 }
 
 // try makes the call once.
-func (c *Client) try(ctx context.Context, r restCall, body []byte, into any) *Error {
+func (c *Client) try(ctx context.Context, r restCall, body encoded, into any) *Error {
 	ctx, cancel := context.WithTimeout(ctx, r.policy.each)
 	defer cancel()
 	start := time.Now()
@@ -147,18 +156,18 @@ func (c *Client) try(ctx context.Context, r restCall, body []byte, into any) *Er
 	return c.accepted(r, resp, into)
 }
 
-func (c *Client) send(ctx context.Context, r restCall, body []byte) (*http.Response, error) {
+func (c *Client) send(ctx context.Context, r restCall, body encoded) (*http.Response, error) {
 	u := c.base.String() + apiPath + r.path
 	if r.query != "" {
 		u += "?" + r.query
 	}
-	req, err := http.NewRequestWithContext(ctx, r.method, u, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, r.method, u, bytes.NewReader(body.data))
 	if err != nil {
 		return nil, err
 	}
 	req.Header.Set("User-Agent", c.agent)
-	if r.body != nil {
-		req.Header.Set("Content-Type", "application/json")
+	if body.kind != "" {
+		req.Header.Set("Content-Type", body.kind)
 	}
 	if !r.bot {
 		return c.open.Do(req)
@@ -214,10 +223,10 @@ func (c *Client) accepted(r restCall, resp *http.Response, into any) *Error {
 	if into == nil {
 		return nil // what happened happened, whatever was lost of the answer
 	}
-	if err != nil {
+	if err != nil && !r.loose {
 		return r.fail(withoutSecrets(err, c.token, r.secret))
 	}
-	if json.Unmarshal(data, into) != nil {
+	if json.Unmarshal(data, into) != nil && !r.loose {
 		return r.fail(errAnswer)
 	}
 	return nil

@@ -40,6 +40,7 @@ func (b *Bot) Webhook(key ed25519.PublicKey) http.Handler {
 		}
 		if answer, first, ok := b.recallFor(body, received); ok {
 			respond(w, answer, first)
+			b.postedOverHTTP(glanced(body), answer)
 			return
 		}
 		in, err := decodeInteraction(body)
@@ -50,6 +51,7 @@ func (b *Bot) Webhook(key ed25519.PublicKey) http.Handler {
 		}
 		answer, first := b.Answer(in, received)
 		respond(w, answer, first)
+		b.postedOverHTTP(in, answer)
 	})
 }
 
