@@ -175,7 +175,9 @@ func (d *draft) fields(env *Env, base *facts.Base, now *facts.Fact) (edit.Fields
 	if len(d.Answer) > 0 {
 		fields.Answer = merged(base, now.Answer, d.Answer)
 	}
-	fields.Asks = d.asks(now)
+	if len(d.Asks)+len(d.More) > 0 {
+		fields.Asks = d.asks(now)
+	}
 	if d.Sources != nil {
 		cited, err := parseSources(base, now, *d.Sources)
 		if err != nil {

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"strings"
 
 	"summitbot/facts"
@@ -64,6 +65,7 @@ func (v *voice) complain(err error) string {
 func problemLines(problems facts.Problems) []string {
 	var lines []string
 	for _, p := range problems[:min(len(problems), mostFaults)] {
+		p.File = filepath.Base(p.File) // where the operator has it is no matter of Discord
 		lines = append(lines, p.Error())
 	}
 	return lines

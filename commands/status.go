@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"path/filepath"
 	"strconv"
 	"time"
 )
@@ -34,7 +35,9 @@ func runStatus(ctx context.Context, env *Env, call Call) Reply {
 // libraryEntries tell what is loaded and what is wrong with the files.
 func (v *voice) libraryEntries(s LibraryStatus) []Entry {
 	loaded := Entry{Title: v.say(statusLoaded), At: s.Loaded, Lines: []string{v.say(statusTook, s.Took.Round(time.Millisecond).String())}}
-	loaded.Lines = append(loaded.Lines, s.Paths...)
+	for _, path := range s.Paths {
+		loaded.Lines = append(loaded.Lines, filepath.Base(path))
+	}
 	if len(s.Paths) == 0 {
 		loaded.Lines = append(loaded.Lines, v.say(statusEmbedded))
 	}
