@@ -230,7 +230,7 @@ func TestBadChanges(t *testing.T) {
 		{"bad status", "details", "status: sure", "sure"},
 		{"bad date", "details", "when: someday", "someday"},
 		{"unknown name", "details", "about: north", "north"},
-		{"long quote", "sources", "gazette, 4, one two three four five six seven eight nine ten eleven twelve thirteen", "shore.yaml:14:46: the quote has 13 words"},
+		{"long quote", "sources", "gazette, 4, one two three four five six seven eight nine ten eleven twelve thirteen", "shore.yaml:15:46: the quote has 13 words"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
