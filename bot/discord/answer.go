@@ -101,20 +101,18 @@ func promise(in *Interaction) Response {
 	case typeAutocomplete:
 		return noSuggestions()
 	case typeComponent:
-		return Response{Type: respondDeferred, Data: flags{flagEphemeral}}
+		return Response{Type: respondDeferred, Data: flags{render.FlagEphemeral}}
 	}
 	if in.Type == typeCommand && in.Data.Name == commands.AskName && !asksPrivately(in) {
 		return Response{Type: respondDeferred}
 	}
-	return Response{Type: respondDeferred, Data: flags{flagEphemeral}}
+	return Response{Type: respondDeferred, Data: flags{render.FlagEphemeral}}
 }
 
 // flags are the only data that a promise may have.
 type flags struct {
 	Flags int `json:"flags"`
 }
-
-const flagEphemeral = 64
 
 func asksPrivately(in *Interaction) bool { return options(in)[commands.PrivateOption] == "true" }
 

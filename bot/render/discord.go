@@ -45,9 +45,9 @@ const (
 	maxEmbedsTotal = 6000
 )
 
-// flagEphemeral shows a message to one person alone
+// FlagEphemeral shows a message to one person alone
 // (https://docs.discord.com/developers/resources/message#message-object-message-flags).
-const flagEphemeral = 64
+const FlagEphemeral = 64
 
 // Colours of the stripe beside an embed.
 const (
@@ -75,7 +75,7 @@ func Discord(r commands.Reply) Message {
 		m.AllowedMentions.Users = []string{r.For}
 	}
 	if r.Private {
-		m.Flags = flagEphemeral
+		m.Flags = FlagEphemeral
 	}
 	return m
 }
