@@ -36,6 +36,9 @@ func (b *Bot) Answer(in *Interaction, received time.Time) (Response, bool) {
 			return private(v.text), true
 		}
 	}
+	if r, ok := b.recalled(in, received); ok {
+		return r, true
+	}
 	return b.await(in, received), true
 }
 
@@ -189,11 +192,13 @@ func (b *Bot) respond(in *Interaction) Response {
 		call.Text = targetText(in)
 		snapshot := b.env.Facts()
 		reply := command.Run(ctx, b.env, call)
-		r := b.response(reply)
 		if in.recallable && reply.Decision.Outcome != "" {
-			b.recall.put(snapshot, in.recallKey, r, reply, b.config.Now())
+			if t, ok := b.recall.learn(snapshot, in.recallKey, reply); ok {
+				b.count(reply)
+				return t.response(reply.Asked)
+			}
 		}
-		return r
+		return b.response(reply)
 	case typeComponent:
 		call.Text = repeatedQuestion(in)
 		chosen := ""

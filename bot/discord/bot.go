@@ -69,11 +69,7 @@ func NewBot(env *commands.Env, client *Client, c BotConfig) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	recall, err := newRecall()
-	if err != nil {
-		return nil, err
-	}
-	b := &Bot{env: env, client: client, config: c, log: c.Log, pool: newPool(c.Workers, c.Queue), limits: limits, seen: seen, notices: make(chan struct{}, mostNotices), handlers: newCount(), recall: recall, userID: c.UserID}
+	b := &Bot{env: env, client: client, config: c, log: c.Log, pool: newPool(c.Workers, c.Queue), limits: limits, seen: seen, notices: make(chan struct{}, mostNotices), handlers: newCount(), recall: newRecall(), userID: c.UserID}
 	b.lifetime, b.stop = context.WithCancel(context.Background())
 	return b, nil
 }

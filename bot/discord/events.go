@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
-	"github.com/tidwall/gjson"
 
 	"summitbot/bot/render"
 	"summitbot/commands"
@@ -57,13 +56,6 @@ func (b *Bot) HandleEvent(_ context.Context, event string, data json.RawMessage)
 
 // handleInteraction answers an interaction over the callback endpoint.
 func (b *Bot) handleInteraction(data []byte, received time.Time) {
-	if answer, first, ok := b.recallFor(data, received); ok {
-		if first {
-			id, token := gjson.GetBytes(data, "id").Str, gjson.GetBytes(data, "token").Str
-			b.say("an answer did not arrive", b.client.Callback(b.lifetime, id, token, answer))
-		}
-		return
-	}
 	in, err := decodeInteraction(data)
 	if err != nil {
 		b.log.Warn("an event was no interaction that this version knows")

@@ -3,6 +3,7 @@ package discord
 import (
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -72,7 +73,8 @@ func take(buckets *lru.Cache[string, *bucket], key string, r Rate, s commands.Se
 	b, ok := buckets.Get(key)
 	if !ok {
 		b = &bucket{Limiter: rate.NewLimiter(rate.Limit(r.PerMinute/60), r.Burst), told: rate.NewLimiter(rate.Every(toldAgain), 1)}
-		if old, had, _ := buckets.PeekOrAdd(key, b); had {
+		// The key may be a piece of all that came with it.
+		if old, had, _ := buckets.PeekOrAdd(strings.Clone(key), b); had {
 			b = old
 		}
 	}

@@ -38,10 +38,6 @@ func (b *Bot) Webhook(key ed25519.PublicKey) http.Handler {
 			http.Error(w, http.StatusText(status), status)
 			return
 		}
-		if answer, first, ok := b.recallFor(body, received); ok {
-			respond(w, answer, first)
-			return
-		}
 		in, err := decodeInteraction(body)
 		if err != nil || in.Type < typePing || in.Type > typeModal {
 			b.log.Warn("a signed request was no interaction that this version knows")

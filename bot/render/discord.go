@@ -60,6 +60,24 @@ const (
 // askedMark opens the question that a reply repeats.
 const askedMark = "💬 "
 
+// Repeated is a question as a reply repeats it where there is room; "" when
+// there is nothing to repeat.
+func Repeated(question string) string { return repeated(question, maxAuthor) }
+
+// FullQuestion is a question that is as long as the longest that is repeated
+// whole.
+func FullQuestion() string { return strings.Repeat("x", maxAuthor-utf8.RuneCountInString(askedMark)) }
+
+// repeated is a question in at most so many characters; "" when none fit.
+func repeated(question string, most int) string {
+	question = OneLine(question)
+	room := most - utf8.RuneCountInString(askedMark)
+	if question == "" || room < 2 {
+		return ""
+	}
+	return askedMark + shorten(question, room)
+}
+
 // Discord renders a reply for Discord.
 func Discord(r commands.Reply) Message {
 	c := &canvas{left: maxEmbedsTotal}
