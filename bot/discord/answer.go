@@ -19,70 +19,92 @@ import (
 // none are better than late ones.
 const suggestBy = 2300 * time.Millisecond
 
+// A sender sends an answer. Early ones are sent by another goroutine while the
+// work goes on.
+type sender func(r Response, early bool)
+
 // Answer answers an interaction: with what there is to say or, when that takes
-// too long, with a promise that is kept by editing. It returns false for what
-// has been answered already. The time is when the interaction was received.
-func (b *Bot) Answer(in *Interaction, received time.Time) (Response, bool) {
+// too long, with a promise that is kept by editing. It returns when all of it
+// is done, or false for what has been answered already. The time is when the
+// interaction was received.
+func (b *Bot) Answer(in *Interaction, received time.Time, send sender) bool {
 	if in.Type == typePing {
-		return Response{Type: respondPong}, true
+		send(Response{Type: respondPong}, false)
+		return true
 	}
 	if !b.isNew(in.ID) {
-		return Response{}, false
+		return false
 	}
 	if in.Type != typeAutocomplete {
 		v := b.limits.allow(in.user().ID, in.ChannelID, in.Locale, b.config.Now())
 		if !v.ok {
 			b.refused("limit")
-			return private(v.text), true
+			send(private(v.text), false)
+			return true
 		}
 	}
 	if r, ok := b.recalled(in, received); ok {
-		return r, true
+		send(r, false)
+		return true
 	}
-	return b.await(in, received), true
+	b.answerInTime(in, received, send)
+	return true
 }
 
-// A pending answer is claimed once: by the one who waits for it, or by the
-// promise that it will come later.
+// A pending answer is claimed once: by the one who has it, or by the promise
+// that it will come later.
 type pending struct {
-	ready   chan Response
-	claimed atomic.Bool
+	claimed  atomic.Bool
+	ready    chan Response
+	promised chan struct{} // closed when the promise has been sent
 }
 
-// await has the answer worked out and waits for it, up to the time at which it
-// is deferred.
-func (b *Bot) await(in *Interaction, received time.Time) Response {
-	p := &pending{ready: make(chan Response, 1)}
-	if err := b.pool.submit(func() { b.workOut(in, received, p) }); err != nil {
-		b.refused("busy")
-		if in.Type == typeAutocomplete {
-			return noSuggestions()
-		}
-		return private(commands.Say(in.Locale, commands.Busy))
-	}
+func (p *pending) claim() bool { return p.claimed.CompareAndSwap(false, true) }
+
+// answerInTime works the answer out and sends it, or a promise at the time at
+// which it is deferred.
+func (b *Bot) answerInTime(in *Interaction, received time.Time, send sender) {
+	p := &pending{ready: make(chan Response, 1), promised: make(chan struct{})}
 	wait := b.config.DeferAfter
 	if in.Type == typeAutocomplete {
 		wait = suggestBy
 	}
-	timer := time.NewTimer(wait - b.config.Now().Sub(received))
+	timer := time.AfterFunc(wait-b.config.Now().Sub(received), func() {
+		if p.claim() {
+			defer close(p.promised)
+			send(promise(in), true)
+		}
+	})
 	defer timer.Stop()
+	if err := b.pool.do(func() { b.workOut(in, received, p) }); err != nil {
+		b.refused("busy")
+		b.settle(in, received, p, busy(in))
+	}
 	select {
 	case r := <-p.ready:
-		return r
-	case <-timer.C:
+		send(r, false)
+	case <-p.promised:
 	}
-	if !p.claimed.CompareAndSwap(false, true) {
-		return <-p.ready // it came at the same moment
-	}
-	return promise(in)
 }
 
-// workOut makes the answer and hands it to the one who waits, or, when it was
-// deferred, edits it into the promise.
+// busy says that there is too much to do.
+func busy(in *Interaction) Response {
+	if in.Type == typeAutocomplete {
+		return noSuggestions()
+	}
+	return private(commands.Say(in.Locale, commands.Busy))
+}
+
 func (b *Bot) workOut(in *Interaction, received time.Time, p *pending) {
 	r := b.guarded(in)
 	b.measure(in, received)
-	if p.claimed.CompareAndSwap(false, true) {
+	b.settle(in, received, p, r)
+}
+
+// settle has the answer sent or, when it was deferred, edits it into the
+// promise.
+func (b *Bot) settle(in *Interaction, received time.Time, p *pending, r Response) {
+	if p.claim() {
 		p.ready <- r
 		return
 	}
@@ -92,7 +114,7 @@ func (b *Bot) workOut(in *Interaction, received time.Time, p *pending) {
 	ctx, cancel := context.WithTimeout(b.lifetime, TokenLifetime-b.config.Now().Sub(received))
 	defer cancel()
 	if r.Type == respondModal { // a promise cannot become a form
-		r = private(commands.Say(in.Locale, commands.Busy))
+		r = busy(in)
 	}
 	b.say("a deferred answer did not arrive", b.client.EditOriginal(ctx, in.Token, r.Data))
 }

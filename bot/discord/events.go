@@ -41,8 +41,8 @@ const (
 
 // HandleEvent takes an event from the gateway.
 func (b *Bot) HandleEvent(_ context.Context, event string, data json.RawMessage) {
-	b.handlers.add(1)
-	defer b.handlers.add(-1)
+	b.handlers.begin()
+	defer b.handlers.end()
 	received := b.config.Now()
 	switch event {
 	case "INTERACTION_CREATE":
@@ -61,11 +61,9 @@ func (b *Bot) handleInteraction(data []byte, received time.Time) {
 		b.log.Warn("an event was no interaction that this version knows")
 		return
 	}
-	answer, first := b.Answer(in, received)
-	if !first {
-		return
-	}
-	b.say("an answer did not arrive", b.client.Callback(b.lifetime, in.ID, in.Token, answer))
+	b.Answer(in, received, func(answer Response, _ bool) {
+		b.say("an answer did not arrive", b.client.Callback(b.lifetime, in.ID, in.Token, answer))
+	})
 }
 
 // inGuild is what the JSON of a message in a server has.
@@ -92,7 +90,7 @@ func (b *Bot) handleMessage(data []byte, received time.Time) {
 		}
 		return
 	}
-	if b.pool.submit(func() { b.reply(&m, received) }) != nil {
+	if b.pool.do(func() { b.reply(&m, received) }) != nil {
 		b.refused("busy")
 		b.tell(&m, commands.Say(replyLang(m.Content), commands.Busy))
 	}

@@ -99,7 +99,7 @@ func TestRecall(t *testing.T) {
 				in := asking(t, question, []string{"en-US", "ko", "ja", "fr"}[i%4], i%3 == 0)
 				want := remade(t, b, in)
 				for range 2 {
-					if r, _ := b.Answer(in, time.Now()); spelt(t, r) != want {
+					if r, _ := answered(b, in, time.Now()); spelt(t, r) != want {
 						t.Fatalf("%q is answered\n%s\nwant\n%s", question, spelt(t, r), want)
 					}
 				}
@@ -158,7 +158,7 @@ func TestRecallReload(t *testing.T) {
 	ask := func(want string) {
 		t.Helper()
 		for range 2 {
-			if r, _ := b.Answer(in, time.Now()); !strings.Contains(spelt(t, r), want) {
+			if r, _ := answered(b, in, time.Now()); !strings.Contains(spelt(t, r), want) {
 				t.Errorf("got %s, want %s", spelt(t, r), want)
 			}
 		}
