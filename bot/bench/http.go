@@ -25,42 +25,74 @@ func cpuTime() time.Duration {
 // turn is how many requests one system answers before it is the other's turn.
 const turn = 200
 
-// inProcess measures the processor time of a request, turn by turn.
+// inProcess measures the processor time of a request, turn by turn, each mix
+// with a bot that has answered nothing else.
 func inProcess(span time.Duration) error {
 	w, err := newWorkload()
 	if err != nil {
 		return err
 	}
+	for _, m := range w.mixes() {
+		if err := w.measure(m, span); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// measure measures one mix, and says how many of its questions the bot had not
+// been asked before.
+func (w *workload) measure(m mix, span time.Duration) error {
 	bot, handler, err := w.bot()
 	if err != nil {
 		return err
 	}
 	defer bot.Close(closing())
-	floor := w.floor()
-	for _, p := range w.picks() {
-		var used [2]time.Duration
-		n := 0
-		for stop := time.Now().Add(span); time.Now().Before(stop); n += turn {
-			list, err := w.make(turn, p.pick)
-			if err != nil {
-				return err
-			}
-			for i, h := range []http.Handler{floor, handler} {
-				requests, err := prepare(list)
-				if err != nil {
-					return err
-				}
-				before := cpuTime()
-				if err := serveAll(h, requests); err != nil {
-					return err
-				}
-				used[i] += cpuTime() - before
-			}
+	asked, fresh := map[string]bool{}, 0
+	pick := func(i int) string {
+		question := m.pick(i)
+		if !asked[question] {
+			asked[question] = true
+			fresh++
 		}
-		per := func(d time.Duration) time.Duration { return (d / time.Duration(n)).Round(100 * time.Nanosecond) }
-		fmt.Printf("%-46s floor %8s  bot %8s  ratio %.2f\n", p.name, per(used[0]), per(used[1]), float64(used[1])/float64(used[0]))
+		return question
 	}
+	if _, err := w.take(m.warm, pick, handler); err != nil {
+		return err
+	}
+	n, used := 0, make([]time.Duration, 2)
+	fresh = 0
+	for stop := time.Now().Add(span); time.Now().Before(stop); n += turn {
+		took, err := w.take(turn, pick, w.floor(), handler)
+		if err != nil {
+			return err
+		}
+		used[0], used[1] = used[0]+took[0], used[1]+took[1]
+	}
+	per := func(d time.Duration) time.Duration { return (d / time.Duration(n)).Round(100 * time.Nanosecond) }
+	fmt.Printf("%-44s %3d%% new  floor %8s  bot %8s  ratio %.2f\n", m.name, 100*fresh/n, per(used[0]), per(used[1]), float64(used[1])/float64(used[0]))
 	return nil
+}
+
+// take has each handler answer the same n requests, and returns the processor
+// time that each took.
+func (w *workload) take(n int, pick func(int) string, handlers ...http.Handler) (used []time.Duration, err error) {
+	list, err := w.make(n, pick)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range handlers {
+		requests, err := prepare(list)
+		if err != nil {
+			return nil, err
+		}
+		before := cpuTime()
+		if err := serveAll(h, requests); err != nil {
+			return nil, err
+		}
+		used = append(used, cpuTime()-before)
+	}
+	return used, nil
 }
 
 func prepare(list []signed) ([]*http.Request, error) {
@@ -98,7 +130,7 @@ func overLoopback(span time.Duration) error {
 		return err
 	}
 	defer bot.Close(closing())
-	pick := w.picks()[0].pick
+	pick := w.mixes()[0].pick
 	for _, connections := range []int{1, 8, 64} {
 		var rates [2][]float64
 		var late [2][]time.Duration

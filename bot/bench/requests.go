@@ -135,18 +135,24 @@ func (s signed) request(url string) (*http.Request, error) {
 	return r, nil
 }
 
-// picks are the ways in which people ask.
-func (w *workload) picks() []struct {
+// A mix is a way in which people ask.
+type mix struct {
 	name string
-	pick func(int) string
-} {
-	zipf := rand.NewZipf(rand.New(rand.NewPCG(3, 4)), 1.1, 1, uint64(len(w.asked)-1))
-	return []struct {
-		name string
-		pick func(int) string
-	}{
-		{"what was asked in the last minutes", func(i int) string { return w.asked[i%100] }},
-		{"a mixture (Zipf, 1.1, over 1,800 questions)", func(int) string { return w.asked[zipf.Uint64()] }},
-		{"every question a new one", func(i int) string { return fmt.Sprintf("%s %d", w.asked[i%len(w.asked)], w.next.Load()) }},
+	warm int // how many are asked before it is measured
+	pick func(i int) string
+}
+
+// mixes are how people ask. Zipf's law says how often each question is.
+func (w *workload) mixes() []mix {
+	source := rand.NewZipf(rand.New(rand.NewPCG(3, 4)), 1.1, 1, uint64(len(w.asked)-1))
+	zipf := func(int) string { return w.asked[source.Uint64()] }
+	return []mix{
+		{"100 questions again and again", 100, func(i int) string { return w.asked[i%100] }},
+		{"a mixture (Zipf, 1.1, over 1,800 questions)", 0, zipf},
+		{"the same after 20,000 questions", 20_000, zipf},
+		{"every question a new one", 0, func(int) string {
+			n := w.next.Load()
+			return fmt.Sprintf("%s %d", w.asked[n%uint64(len(w.asked))], n)
+		}},
 	}
 }

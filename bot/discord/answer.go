@@ -20,73 +20,100 @@ import (
 // none are better than late ones.
 const suggestBy = 2300 * time.Millisecond
 
+// A sender sends an answer. Early ones are sent by another goroutine while the
+// work goes on.
+type sender func(r Response, early bool)
+
 // Answer answers an interaction: with what there is to say or, when that takes
-// too long, with a promise that is kept by editing. It returns false for what
-// has been answered already. The time is when the interaction was received.
-func (b *Bot) Answer(in *Interaction, received time.Time) (Response, bool) {
+// too long, with a promise that is kept by editing. It returns when all of it
+// is done, or false for what has been answered already. The time is when the
+// interaction was received.
+func (b *Bot) Answer(in *Interaction, received time.Time, send sender) bool {
 	if in.Type == typePing {
-		return Response{Type: respondPong}, true
+		send(Response{Type: respondPong}, false)
+		return true
 	}
 	if !b.isNew(in.ID) {
-		return Response{}, false
+		return false
 	}
 	if in.Type != typeAutocomplete {
 		v := b.limits.allow(in.user().ID, in.ChannelID, in.Locale, b.config.Now())
 		if !v.ok {
 			b.refused("limit")
-			return private(v.text), true
+			send(private(v.text), false)
+			return true
 		}
 	}
-	return b.await(in, received), true
+	if r, ok := b.recalled(in, received); ok {
+		send(r, false)
+		return true
+	}
+	b.answerInTime(in, received, send)
+	return true
 }
 
-// A pending answer is claimed once: by the one who waits for it, or by the
-// promise that it will come later.
+// A pending answer is claimed once: by the one who has it, or by the promise
+// that it will come later.
 type pending struct {
-	ready   chan Response
-	claimed atomic.Bool
+	send     sender
+	claimed  atomic.Bool
+	ready    chan Response
+	promised chan struct{} // closed when the promise has been sent
 }
 
-// await has the answer worked out and waits for it, up to the time at which it
-// is deferred.
-func (b *Bot) await(in *Interaction, received time.Time) Response {
-	p := &pending{ready: make(chan Response, 1)}
-	if err := b.pool.submit(func() { b.workOut(in, received, p) }); err != nil {
-		b.refused("busy")
-		if in.Type == typeAutocomplete {
-			return noSuggestions()
-		}
-		return private(commands.Say(in.Locale, commands.Busy))
-	}
+func (p *pending) claim() bool { return p.claimed.CompareAndSwap(false, true) }
+
+// answerInTime works the answer out and sends it, or a promise at the time at
+// which it is deferred.
+func (b *Bot) answerInTime(in *Interaction, received time.Time, send sender) {
+	p := &pending{send: send, ready: make(chan Response, 1), promised: make(chan struct{})}
 	wait := b.config.DeferAfter
 	if in.Type == typeAutocomplete {
 		wait = suggestBy
 	}
-	timer := time.NewTimer(wait - b.config.Now().Sub(received))
+	timer := time.AfterFunc(wait-b.config.Now().Sub(received), func() {
+		if p.claim() {
+			defer close(p.promised)
+			send(b.promise(in), true)
+		}
+	})
 	defer timer.Stop()
+	if err := b.pool.do(func() { b.workOut(in, received, p) }); err != nil {
+		b.refused("busy")
+		b.settle(in, received, p, busy(in))
+	}
 	select {
 	case r := <-p.ready:
-		return r
-	case <-timer.C:
+		send(r, false)
+	case <-p.promised:
 	}
-	if !p.claimed.CompareAndSwap(false, true) {
-		return <-p.ready // it came at the same moment
-	}
-	return b.promise(in)
 }
 
-// workOut makes the answer and hands it to the one who waits, or, when it was
-// deferred, edits it into the promise.
+// busy says that there is too much to do.
+func busy(in *Interaction) Response {
+	if in.Type == typeAutocomplete {
+		return noSuggestions()
+	}
+	return private(commands.Say(in.Locale, commands.Busy))
+}
+
 func (b *Bot) workOut(in *Interaction, received time.Time, p *pending) {
 	r := b.guarded(in)
 	b.measure(in, received)
-	inTime := p.claimed.CompareAndSwap(false, true)
+	b.settle(in, received, p, r)
+}
+
+// settle has the answer sent or, when it was deferred, edits it into the
+// promise.
+func (b *Bot) settle(in *Interaction, received time.Time, p *pending, r Response) {
+	inTime := p.claim()
 	switch {
 	case inTime && len(r.files) == 0:
 		p.ready <- r
 	case inTime:
 		promised := promiseOf(r)
-		p.ready <- promised
+		p.send(promised, true)
+		close(p.promised)
 		b.keep(in, received, promised, r)
 	case in.Type != typeAutocomplete:
 		b.keep(in, received, b.promise(in), r)
@@ -103,12 +130,12 @@ func (b *Bot) promise(in *Interaction) Response {
 	case in.isBelow() && b.does.replaces(in.Data.CustomID):
 		return Response{Type: respondDeferredUpdate}
 	case in.Type == typeComponent:
-		return Response{Type: respondDeferred, Data: flags{flagEphemeral}}
+		return Response{Type: respondDeferred, Data: flags{render.FlagEphemeral}}
 	}
 	if in.Type == typeCommand && in.Data.Name == commands.AskName && !asksPrivately(in) {
 		return Response{Type: respondDeferred}
 	}
-	return Response{Type: respondDeferred, Data: flags{flagEphemeral}}
+	return Response{Type: respondDeferred, Data: flags{render.FlagEphemeral}}
 }
 
 // flags are the only data that a promise may have.
@@ -116,16 +143,14 @@ type flags struct {
 	Flags int `json:"flags"`
 }
 
-const flagEphemeral = 64
-
 // promiseOf is the promise of a response that is there.
 func promiseOf(r Response) Response {
 	m, _ := r.Data.(messageWithFiles)
 	switch {
 	case r.Type == respondUpdate:
 		return Response{Type: respondDeferredUpdate}
-	case m.Flags == flagEphemeral:
-		return Response{Type: respondDeferred, Data: flags{flagEphemeral}}
+	case m.Flags == render.FlagEphemeral:
+		return Response{Type: respondDeferred, Data: flags{render.FlagEphemeral}}
 	}
 	return Response{Type: respondDeferred}
 }
@@ -135,7 +160,7 @@ func (b *Bot) keep(in *Interaction, received time.Time, promised, r Response) {
 	ctx, cancel := context.WithTimeout(b.lifetime, TokenLifetime-b.config.Now().Sub(received))
 	defer cancel()
 	if r.Type == respondModal { // a promise cannot become a form
-		r = private(commands.Say(in.Locale, commands.Busy))
+		r = busy(in)
 	}
 	id, err := b.fulfil(ctx, in.Token, promised, r)
 	if len(r.files) > 0 && isTooLarge(err) {
@@ -235,11 +260,13 @@ func (b *Bot) respond(in *Interaction) Response {
 		call.Text = targetText(in)
 		snapshot := b.env.Facts()
 		reply := command.Run(ctx, b.env, call)
-		r := b.response(in, reply)
 		if in.recallable && reply.Decision.Outcome != "" {
-			b.recall.put(snapshot, in.recallKey, r, reply, b.config.Now())
+			if t, ok := b.recall.learn(snapshot, in.recallKey, reply, b.shownBy(reply)); ok {
+				b.count(reply)
+				return t.response(reply.Asked)
+			}
 		}
-		return r
+		return b.response(in, reply)
 	case typeComponent:
 		call.Text = repeatedQuestion(in)
 		chosen := ""
@@ -323,7 +350,7 @@ func (b *Bot) response(in *Interaction, r commands.Reply) Response {
 // update takes the place of a message, its files included. Who sees it, that
 // message has settled.
 func (b *Bot) update(in *Interaction, r commands.Reply) Response {
-	r.Private = in.Message.Flags&flagEphemeral != 0
+	r.Private = in.Message.Flags&render.FlagEphemeral != 0
 	m := b.message(r)
 	m.Flags = 0
 	return Response{Type: respondUpdate, Data: messageWithFiles{m, attachmentsOf(r.Files)}, files: r.Files, shown: b.shownBy(r)}
@@ -363,6 +390,31 @@ func (b *Bot) count(r commands.Reply) {
 		b.log.Error("what a member asked to keep was not kept", "error", r.Err.Error())
 	}
 	b.countQuestion(string(r.Decision.Outcome), r.Lang)
+	if r.Missed != nil {
+		b.learn("", r.Missed, r.Missed.Text)
+		return
+	}
+	b.learn(asserted(r), nil, "")
+}
+
+// asserted is the first fact that answers a question; empty when none does.
+func asserted(r commands.Reply) string {
+	if r.Decision.Outcome != facts.Answer || len(r.Decision.Facts) == 0 {
+		return ""
+	}
+	return r.Decision.Facts[0].ID()
+}
+
+// learn counts what was asked for, and passes on what was not answered.
+func (b *Bot) learn(fact string, missed *commands.Miss, question string) {
+	if fact != "" {
+		b.tally.add(fact)
+	}
+	if missed != nil && b.env.Learner != nil {
+		m := *missed
+		m.Text = question
+		b.env.Learner.Missed(m)
+	}
 }
 
 func (b *Bot) countQuestion(outcome, lang string) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"math"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -24,6 +25,7 @@ type Bot struct {
 	notices  chan struct{} // room for notices that are sent while the pool is full
 	handlers *count        // of events
 	recall   *recall
+	tally    tally
 	does     deeds
 	posts    *poster // nil: nothing is recorded
 	userID   string
@@ -35,8 +37,8 @@ type Bot struct {
 type BotConfig struct {
 	ApplicationID string
 	UserID        string        // the bot's own account; empty: the application's id
-	Workers       int           // default 8
-	Queue         int           // default 512 jobs
+	Workers       int           // how much is done at a time; default 8 jobs
+	Queue         int           // how much waits for that; default 512 jobs
 	DeferAfter    time.Duration // how long an answer may take before it is deferred; default 1.5 s
 	User          Rate          // default 6 at once, 20 a minute
 	Channel       Rate          // default 30 at once, 120 a minute
@@ -85,11 +87,7 @@ func NewBot(env *commands.Env, client *Client, c BotConfig) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	recall, err := newRecall()
-	if err != nil {
-		return nil, err
-	}
-	b := &Bot{env: env, client: client, config: c, log: c.Log, pool: newPool(c.Workers, c.Queue), limits: limits, seen: seen, notices: make(chan struct{}, mostNotices), handlers: newCount(), recall: recall, userID: c.UserID}
+	b := &Bot{env: env, client: client, config: c, log: c.Log, pool: newPool(c.Workers, c.Queue), limits: limits, seen: seen, notices: make(chan struct{}, mostNotices), handlers: newCount(math.MaxInt), recall: newRecall(), tally: tally{times: map[string]int{}}, userID: c.UserID}
 	b.does = deeds{commands.FindCommand, commands.Press, commands.MayReplace}
 	b.lifetime, b.stop = context.WithCancel(context.Background())
 	if c.Posted != nil {
@@ -126,13 +124,13 @@ func (c BotConfig) withDefaults() BotConfig {
 	return c
 }
 
-// QueueLength is how many jobs wait for a worker.
+// QueueLength is how many jobs wait for their turn.
 func (b *Bot) QueueLength() int { return b.pool.length() }
 
 // Drain waits until everything that was accepted is answered, or ctx is done.
 func (b *Bot) Drain(ctx context.Context) error {
-	// Handlers wait for the pool and then still send; what they leave to the
-	// pool was there before they ended.
+	// Handlers of events wait for their turn in the pool and then still send.
+	// What came over HTTP is written before its server has shut down.
 	return errors.Join(b.handlers.drain(ctx), b.pool.drain(ctx))
 }
 

@@ -41,8 +41,8 @@ const (
 
 // HandleEvent takes an event from the gateway.
 func (b *Bot) HandleEvent(_ context.Context, event string, data json.RawMessage) {
-	b.handlers.add(1)
-	defer b.handlers.add(-1)
+	b.handlers.begin()
+	defer b.handlers.end()
 	received := b.config.Now()
 	switch event {
 	case "INTERACTION_CREATE":
@@ -56,22 +56,12 @@ func (b *Bot) HandleEvent(_ context.Context, event string, data json.RawMessage)
 
 // handleInteraction answers an interaction over the callback endpoint.
 func (b *Bot) handleInteraction(data []byte, received time.Time) {
-	if answer, first, ok := b.recallFor(data, received); ok {
-		if first {
-			b.callback(glanced(data), answer)
-		}
-		return
-	}
 	in, err := decodeInteraction(data)
 	if err != nil {
 		b.log.Warn("an event was no interaction that this version knows")
 		return
 	}
-	answer, first := b.Answer(in, received)
-	if !first {
-		return
-	}
-	b.callback(in, answer)
+	b.Answer(in, received, func(answer Response, _ bool) { b.callback(in, answer) })
 }
 
 // callback gives the first answer to an interaction, and records the facts
@@ -112,7 +102,7 @@ func (b *Bot) handleMessage(data []byte, received time.Time) {
 		}
 		return
 	}
-	if b.pool.submit(func() { b.reply(&m, received) }) != nil {
+	if b.pool.do(func() { b.reply(&m, received) }) != nil {
 		b.refused("busy")
 		b.tell(&m, commands.Say(replyLang(m.Content), commands.Busy))
 	}

@@ -167,6 +167,9 @@ var errNoInteraction = errors.New("not an interaction")
 // decodeInteraction reads an interaction. Whoever sends it may leave anything
 // out, and a newer Discord may add anything.
 func decodeInteraction(raw []byte) (*Interaction, error) {
+	if in, ok := plainAsk(raw); ok {
+		return in, nil
+	}
 	var in Interaction
 	if err := json.Unmarshal(raw, &in); err != nil {
 		return nil, errNoInteraction // the cause quotes what a member wrote
@@ -174,9 +177,6 @@ func decodeInteraction(raw []byte) (*Interaction, error) {
 	if in.Type == 0 || in.Type != typePing && (in.ID == "" || in.Token == "") {
 		return nil, errNoInteraction
 	}
-	var g glance
-	g, in.recallable = glanceAt(raw)
-	in.recallKey = g.key
 	return &in, nil
 }
 

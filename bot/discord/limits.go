@@ -3,6 +3,8 @@ package discord
 import (
 	"math"
 	"strconv"
+	"strings"
+	"sync/atomic"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -31,7 +33,16 @@ type limits struct {
 // A bucket also remembers whether its owner has been told to slow down.
 type bucket struct {
 	*rate.Limiter
-	told *rate.Limiter
+	told atomic.Int64 // when, in nanoseconds since 1970; 0: never
+}
+
+// toldAgain is how long somebody who goes on is not told again.
+const toldAgain = 30 * time.Second
+
+// tell reports whether its owner is to be told now.
+func (b *bucket) tell(now time.Time) bool {
+	last := b.told.Load()
+	return (last == 0 || now.UnixNano()-last >= int64(toldAgain)) && b.told.CompareAndSwap(last, now.UnixNano())
 }
 
 func newLimits(user, channel Rate) (*limits, error) {
@@ -62,17 +73,15 @@ func (l *limits) allow(user, channel, lang string, now time.Time) verdict {
 	return take(l.channels, channel, l.channel, commands.ChannelBusy, lang, now)
 }
 
-// toldAgain is how long somebody who goes on is not told again.
-const toldAgain = 30 * time.Second
-
 func take(buckets *lru.Cache[string, *bucket], key string, r Rate, s commands.Sentence, lang string, now time.Time) verdict {
 	if key == "" || r.Burst <= 0 {
 		return verdict{ok: true}
 	}
 	b, ok := buckets.Get(key)
 	if !ok {
-		b = &bucket{Limiter: rate.NewLimiter(rate.Limit(r.PerMinute/60), r.Burst), told: rate.NewLimiter(rate.Every(toldAgain), 1)}
-		if old, had, _ := buckets.PeekOrAdd(key, b); had {
+		b = &bucket{Limiter: rate.NewLimiter(rate.Limit(r.PerMinute/60), r.Burst)}
+		// The key may be a piece of all that came with it.
+		if old, had, _ := buckets.PeekOrAdd(strings.Clone(key), b); had {
 			b = old
 		}
 	}
@@ -80,5 +89,5 @@ func take(buckets *lru.Cache[string, *bucket], key string, r Rate, s commands.Se
 		return verdict{ok: true}
 	}
 	seconds := math.Ceil((1 - b.TokensAt(now)) / (r.PerMinute / 60))
-	return verdict{text: commands.Say(lang, s, strconv.Itoa(int(max(seconds, 1)))), told: !b.told.AllowN(now, 1)}
+	return verdict{text: commands.Say(lang, s, strconv.Itoa(int(max(seconds, 1)))), told: !b.tell(now)}
 }

@@ -35,7 +35,7 @@ func TestPanic(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, first := b.Answer(in, time.Now())
+		r, first := answered(b, in, time.Now())
 		body, err := json.Marshal(r)
 		if err != nil || !first {
 			t.Fatalf("%v, first %t", err, first)

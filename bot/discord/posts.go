@@ -6,8 +6,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/tidwall/gjson"
-
 	"summitbot/commands"
 	"summitbot/facts"
 )
@@ -74,15 +72,6 @@ func (b *Bot) record(m shownMessage) {
 	default:
 		b.posts.drop("full", len(m.shown))
 	}
-}
-
-// glanced is as much of an interaction as answering what is recalled needs.
-func glanced(raw []byte) *Interaction {
-	in := &Interaction{}
-	for i, v := range gjson.GetManyBytes(raw, "id", "token", "guild_id", "channel_id") {
-		*[]*string{&in.ID, &in.Token, &in.GuildID, &in.ChannelID}[i] = v.Str
-	}
-	return in
 }
 
 // A poster records, one after the other and in the background, which messages

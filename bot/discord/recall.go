@@ -1,145 +1,249 @@
 package discord
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
 	"encoding/json"
+	"strconv"
+	"strings"
+	"sync"
 	"time"
+	"weak"
 
-	lru "github.com/hashicorp/golang-lru/v2"
-	"github.com/tidwall/gjson"
-
+	"summitbot/bot/render"
 	"summitbot/commands"
 	"summitbot/facts"
 )
 
-// Bounds on what is recalled. People ask the same again within minutes, when
-// something has just happened.
+// Bounds on what each of the two generations of a recall holds: 4 MB in all.
 const (
-	mostRecalled = 512 // answers, of 2 to 4 KB
-	recalledFor  = 10 * time.Minute
+	mostQuestions = 8192    // of about 100 bytes
+	mostTemplates = 1 << 20 // bytes; 750 templates of 1 to 4 KB
 )
 
-// A recall holds answers to what was asked just now, as they are sent, so
-// that the same question costs next to nothing.
+// A recall holds the answers to what was asked before, so that the same
+// question costs next to nothing. It holds no question: an answer is found by
+// the fingerprint of its question, and put together from a template, which
+// many questions share, and the question as it has come again. Nothing in an
+// answer depends on the time, so it is good for as long as the facts are.
+//
+// When the recent generation is full it takes the place of the older one, so
+// that what is asked again and again stays.
 type recall struct {
-	answers *lru.Cache[recallKey, recalled]
+	mu            sync.Mutex
+	of            weak.Pointer[facts.Snapshot] // what was asked; weak, so that facts that were replaced can go
+	recent, older *generation
 }
 
-// A recallKey is all that an answer to /ask depends on.
+// A generation is what was asked in some stretch of time.
+type generation struct {
+	answers   map[fingerprint]*template // by question
+	templates map[fingerprint]*template // by likeness
+	size      int                       // of the templates, in bytes
+}
+
+func newGeneration() *generation {
+	return &generation{answers: map[fingerprint]*template{}, templates: map[fingerprint]*template{}}
+}
+
+func newRecall() *recall { return &recall{recent: newGeneration(), older: newGeneration()} }
+
+// A recallKey is all that an answer to /ask depends on besides the facts.
 type recallKey struct {
 	question, locale string
 	private          bool
 }
 
-// A recalled answer is one that can be sent as it is, while the facts are those
-// that it was made from.
-type recalled struct {
-	response Response
-	outcome  string
-	lang     string
-	snapshot *facts.Snapshot
-	until    time.Time
+func (k recallKey) fingerprint() fingerprint {
+	return fingerprintOf(k.question, k.locale, strconv.FormatBool(k.private))
 }
 
-func newRecall() (*recall, error) {
-	answers, err := lru.New[recallKey, recalled](mostRecalled)
-	return &recall{answers}, err
+// A fingerprint stands for texts without holding them.
+type fingerprint [sha256.Size]byte
+
+func fingerprintOf(texts ...string) fingerprint {
+	all := make([]byte, 0, 512)
+	for _, text := range texts {
+		all = binary.AppendUvarint(all, uint64(len(text)))
+		all = append(all, text...)
+	}
+	return sha256.Sum256(all)
 }
 
-// A glance is what must be known of an interaction to answer it from what is
-// recalled: a tenth of what decoding it costs.
-type glance struct {
-	id, token, user, channel string
-	key                      recallKey
+// get returns the answer that these facts gave to a question, without the
+// question.
+func (r *recall) get(s *facts.Snapshot, question fingerprint) (*template, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.turnTo(s)
+	if t, ok := r.recent.answers[question]; ok {
+		return t, true
+	}
+	t, ok := r.older.answers[question]
+	if ok {
+		r.keep(question, t)
+	}
+	return t, ok
 }
 
-// glanceAt looks at an interaction; ok is false for what is not recalled:
-// everything but /ask for oneself or for all who read the channel.
-func glanceAt(raw []byte) (g glance, ok bool) {
-	isAsk := false
-	gjson.ParseBytes(raw).ForEach(func(name, value gjson.Result) bool {
-		switch name.Str {
-		case "id":
-			g.id = value.Str
-		case "token":
-			g.token = value.Str
-		case "locale":
-			g.key.locale = value.Str
-		case "channel_id":
-			g.channel = value.Str
-		case "member":
-			g.user = value.Get("user.id").Str
-		case "user":
-			g.user = value.Get("id").Str
-		case "type":
-			isAsk = value.Int() == typeCommand
-		case "data":
-			g.key.question, g.key.private, ok = glanceAtAsk(value)
+// learn keeps the answer that these facts give to a question, and returns it
+// as a template; ok is false when it makes none.
+func (r *recall) learn(s *facts.Snapshot, k recallKey, reply commands.Reply, shown []commands.Posting) (t *template, ok bool) {
+	like, ok := likeness(reply)
+	if !ok || reply.Asked != "" && reply.Asked != k.question {
+		return nil, false
+	}
+	if t, ok = r.template(s, like); !ok {
+		if t, ok = newTemplate(like, reply, shown); !ok {
+			return nil, false
 		}
-		return true
-	})
-	return g, ok && isAsk && g.id != "" && g.token != ""
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.turnTo(s)
+	r.keep(k.fingerprint(), t)
+	return t, true
 }
 
-func glanceAtAsk(data gjson.Result) (question string, private, ok bool) {
-	if data.Get("name").Str != commands.AskName {
-		return "", false, false
+// template returns the template of a reply that looked the same.
+func (r *recall) template(s *facts.Snapshot, like fingerprint) (*template, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.turnTo(s)
+	if t, ok := r.recent.templates[like]; ok {
+		return t, true
 	}
-	ok = true
-	data.Get("options").ForEach(func(_, option gjson.Result) bool {
-		switch option.Get("name").Str {
-		case commands.QuestionOption:
-			question = option.Get("value").Str
-		case commands.PrivateOption:
-			private = option.Get("value").Bool()
-		default:
-			ok = false // pointed at somebody
+	t, ok := r.older.templates[like]
+	return t, ok
+}
+
+// turnTo forgets everything when the facts are others.
+func (r *recall) turnTo(s *facts.Snapshot) {
+	if r.of.Value() != s {
+		r.of, r.recent, r.older = weak.Make(s), newGeneration(), newGeneration()
+	}
+}
+
+// keep puts an answer into the recent generation.
+func (r *recall) keep(question fingerprint, t *template) {
+	if len(r.recent.answers) >= mostQuestions || r.recent.size+t.size() > mostTemplates {
+		r.recent, r.older = newGeneration(), r.recent
+	}
+	if had, ok := r.recent.templates[t.like]; ok {
+		t = had
+	} else {
+		r.recent.templates[t.like] = t
+		r.recent.size += t.size()
+	}
+	r.recent.answers[question] = t
+}
+
+// likeness is the fingerprint of all that shows of a reply but the question
+// that it repeats. Of a fact the id is enough: in one language, the same facts
+// say the same of it. Only what /ask replies with has a likeness.
+func likeness(r commands.Reply) (f fingerprint, ok bool) {
+	if r.Form != nil || r.Menu != nil || r.Replaces || r.Err != nil || r.For != "" || len(r.Entries) > 0 {
+		return f, false
+	}
+	texts := append(make([]string, 0, 64), string(r.Outcome), string(r.Decision.Outcome), r.Lang, strconv.FormatBool(r.Private),
+		strconv.FormatBool(render.Repeated(r.Asked) != ""), r.Title, r.Headline, r.Body, r.Heading, strconv.Itoa(len(r.Facts)))
+	for _, fact := range r.Facts {
+		texts = append(texts, fact.ID)
+	}
+	if r.Missed != nil {
+		texts = append(texts, r.Missed.Gap)
+	}
+	for _, list := range [][]string{r.Examples, r.Notes} {
+		texts = append(append(texts, strconv.Itoa(len(list))), list...)
+	}
+	for _, row := range r.Buttons {
+		texts = append(texts, strconv.Itoa(len(row)))
+		for _, b := range row {
+			texts = append(texts, b.Label, b.Emoji, b.Does.ID(), b.URL)
 		}
-		return ok
-	})
-	return question, private, ok && question != ""
-}
-
-// get returns the answer to what was asked just now of these facts.
-func (r *recall) get(s *facts.Snapshot, k recallKey, now time.Time) (recalled, bool) {
-	a, ok := r.answers.Get(k)
-	if ok && (a.snapshot != s || now.After(a.until)) {
-		r.answers.Remove(k)
-		return recalled{}, false
 	}
-	return a, ok
+	return fingerprintOf(texts...), true
 }
 
-// put keeps an answer made from a snapshot.
-func (r *recall) put(s *facts.Snapshot, k recallKey, response Response, reply commands.Reply, now time.Time) {
-	body, err := json.Marshal(response)
-	if err != nil {
-		return
+// A template is a response as it is sent, without the question that it
+// repeats.
+type template struct {
+	like          fingerprint
+	before, after []byte // of the question
+	asks          bool   // it repeats one
+	outcome, lang string
+	shown         []commands.Posting // what it asserts to everybody
+	asserts       string             // base/id of the first fact that it asserts; may be empty
+	missed        *commands.Miss     // what the queue is to know, without the question
+}
+
+// responseOpens is how every message begins that answers an interaction.
+const responseOpens = `{"type":4,"data":`
+
+// newTemplate makes the template of a reply. There is none of a reply that
+// does not have room for every question.
+func newTemplate(like fingerprint, reply commands.Reply, shown []commands.Posting) (t *template, ok bool) {
+	asks := render.Repeated(reply.Asked) != ""
+	if asks {
+		reply.Asked = render.FullQuestion()
 	}
-	response.ready = body
-	r.answers.Add(k, recalled{response, string(reply.Decision.Outcome), reply.Lang, s, now.Add(recalledFor)})
+	m := render.Discord(reply)
+	body, err := json.Marshal(Response{Type: respondMessage, Data: m})
+	if err != nil || m.Cut || !bytes.HasPrefix(body, []byte(responseOpens)) {
+		return nil, false
+	}
+	t = &template{like: like, before: body, asks: asks, outcome: string(reply.Decision.Outcome), lang: strings.Clone(reply.Lang), shown: shown, missed: withoutQuestion(reply.Missed), asserts: asserted(reply)}
+	if asks {
+		t.before, t.after, ok = bytes.Cut(body, quoted(reply.Asked))
+		return t, ok
+	}
+	return t, true
 }
 
-// recallFor answers an interaction with what was answered just now; ok is
-// false when it has to be decoded and worked out.
-func (b *Bot) recallFor(raw []byte, received time.Time) (r Response, first, ok bool) {
-	g, ok := glanceAt(raw)
+// withoutQuestion is a copy of what the queue is to know, which holds no
+// question.
+func withoutQuestion(m *commands.Miss) *commands.Miss {
+	if m == nil {
+		return nil
+	}
+	bare := *m
+	bare.Text = ""
+	return &bare
+}
+
+// quoted is a question as JSON has it where a reply repeats it.
+func quoted(question string) []byte {
+	text, _ := json.Marshal(render.Repeated(question)) // a text cannot fail
+	return text
+}
+
+// size is how many bytes a template holds, about.
+func (t *template) size() int { return len(t.before) + len(t.after) + 200 }
+
+// response is the template with a question.
+func (t *template) response(question string) Response {
+	whole := t.before
+	if t.asks {
+		text := quoted(question)
+		whole = append(make([]byte, 0, len(t.before)+len(text)+len(t.after)), t.before...)
+		whole = append(append(whole, text...), t.after...)
+	}
+	return Response{Type: respondMessage, Data: json.RawMessage(whole[len(responseOpens) : len(whole)-1]), ready: whole, shown: t.shown}
+}
+
+// recalled answers what was asked before; ok is false when it has to be worked
+// out.
+func (b *Bot) recalled(in *Interaction, received time.Time) (r Response, ok bool) {
+	if !in.recallable {
+		return Response{}, false
+	}
+	t, ok := b.recall.get(b.env.Facts(), in.recallKey.fingerprint())
 	if !ok {
-		return Response{}, false, false
+		return Response{}, false
 	}
-	a, ok := b.recall.get(b.env.Facts(), g.key, received)
-	if !ok {
-		return Response{}, false, false
-	}
-	if !b.isNew(g.id) {
-		return Response{}, false, true
-	}
-	if v := b.limits.allow(g.user, g.channel, g.key.locale, b.config.Now()); !v.ok {
-		b.refused("limit")
-		return private(v.text), true, true
-	}
-	b.countQuestion(a.outcome, a.lang)
-	if b.config.Metrics.Answered != nil {
-		b.config.Metrics.Answered("command", b.config.Now().Sub(received))
-	}
-	return a.response, true, true
+	b.countQuestion(t.outcome, t.lang)
+	b.learn(t.asserts, t.missed, in.recallKey.question)
+	b.measure(in, received)
+	return t.response(in.recallKey.question), true
 }

@@ -38,31 +38,20 @@ func (b *Bot) Webhook(key ed25519.PublicKey) http.Handler {
 			http.Error(w, http.StatusText(status), status)
 			return
 		}
-		if answer, first, ok := b.recallFor(body, received); ok {
-			respond(w, answer, first)
-			b.postedOverHTTP(glanced(body), answer)
-			return
-		}
 		in, err := decodeInteraction(body)
 		if err != nil || in.Type < typePing || in.Type > typeModal {
 			b.log.Warn("a signed request was no interaction that this version knows")
 			http.Error(w, http.StatusText(http.StatusBadRequest), http.StatusBadRequest)
 			return
 		}
-		answer, first := b.Answer(in, received)
-		respond(w, answer, first)
-		b.postedOverHTTP(in, answer)
+		first := b.Answer(in, received, func(answer Response, early bool) {
+			writeResponse(w, answer, early)
+			b.postedOverHTTP(in, answer)
+		})
+		if !first {
+			w.WriteHeader(http.StatusAccepted) // the first delivery has the answer
+		}
 	})
-}
-
-// respond writes an answer; to what came before, whose first delivery has it,
-// there is nothing to say.
-func respond(w http.ResponseWriter, answer Response, first bool) {
-	if !first {
-		w.WriteHeader(http.StatusAccepted)
-		return
-	}
-	writeResponse(w, answer)
 }
 
 // readSigned reads a request's body and returns http.StatusOK when Discord
@@ -123,7 +112,9 @@ func isFresh(timestamp string, now time.Time) bool {
 	return now.Sub(time.Unix(seconds, 0)).Abs() <= freshness
 }
 
-func writeResponse(w http.ResponseWriter, r Response) {
+// writeResponse writes an answer. After an early one, the connection takes no
+// other request, which would wait until the work is done.
+func writeResponse(w http.ResponseWriter, r Response, early bool) {
 	body, err := r.MarshalJSON()
 	if err != nil { // nothing in a response can fail to marshal
 		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
@@ -131,5 +122,11 @@ func writeResponse(w http.ResponseWriter, r Response) {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	if early {
+		w.Header().Set("Connection", "close")
+	}
 	_, _ = w.Write(body) // Discord has hung up: nobody is left to tell
+	if early {
+		_ = http.NewResponseController(w).Flush()
+	}
 }

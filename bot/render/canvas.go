@@ -112,15 +112,15 @@ const blank = "\u200b"
 // asked repeats the question above the reply, unless something else stands
 // there.
 func (c *canvas) asked(question string) {
-	if question = OneLine(question); question == "" || len(c.embeds) == 0 || c.embeds[0].Author != nil {
+	if OneLine(question) == "" || len(c.embeds) == 0 || c.embeds[0].Author != nil {
 		return
 	}
-	room := min(maxAuthor, c.left) - utf8.RuneCountInString(askedMark)
-	if room < 2 {
+	text := repeated(question, min(maxAuthor, c.left))
+	if text == "" {
 		c.cut = true
 		return
 	}
-	c.embeds[0].Author = &discordgo.MessageEmbedAuthor{Name: askedMark + shorten(question, room)}
+	c.embeds[0].Author = &discordgo.MessageEmbedAuthor{Name: text}
 }
 
 // take returns a text, shortened to what is allowed and still fits.

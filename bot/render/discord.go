@@ -45,9 +45,9 @@ const (
 	maxEmbedsTotal = 6000
 )
 
-// flagEphemeral shows a message to one person alone
+// FlagEphemeral shows a message to one person alone
 // (https://docs.discord.com/developers/resources/message#message-object-message-flags).
-const flagEphemeral = 64
+const FlagEphemeral = 64
 
 // Colours of the stripe beside an embed.
 const (
@@ -59,6 +59,24 @@ const (
 
 // askedMark opens the question that a reply repeats.
 const askedMark = "💬 "
+
+// Repeated is a question as a reply repeats it where there is room; "" when
+// there is nothing to repeat.
+func Repeated(question string) string { return repeated(question, maxAuthor) }
+
+// FullQuestion is a question that is as long as the longest that is repeated
+// whole.
+func FullQuestion() string { return strings.Repeat("x", maxAuthor-utf8.RuneCountInString(askedMark)) }
+
+// repeated is a question in at most so many characters; "" when none fit.
+func repeated(question string, most int) string {
+	question = OneLine(question)
+	room := most - utf8.RuneCountInString(askedMark)
+	if question == "" || room < 2 {
+		return ""
+	}
+	return askedMark + shorten(question, room)
+}
 
 // Discord renders a reply for Discord.
 func Discord(r commands.Reply) Message {
@@ -75,7 +93,7 @@ func Discord(r commands.Reply) Message {
 		m.AllowedMentions.Users = []string{r.For}
 	}
 	if r.Private {
-		m.Flags = flagEphemeral
+		m.Flags = FlagEphemeral
 	}
 	return m
 }
