@@ -78,7 +78,7 @@ var english = map[Sentence]string{
 	aboutVersion:   "Version: %[1]s",
 	privacyTitle:   "What is stored",
 	privacyBody:    "Your questions are matched in memory and not stored; the answers to the last few hundred are held there for ten minutes, without who asked, so that the same question is answered at once. Nothing you write is logged.",
-	privacyStored:  "Two things are kept when you press a button for them: your vote on an answer with the reason you give, under your user id, and a question that you pass on, without your name. Both are kept in memory only and are gone when the bot restarts.",
+	privacyStored:  "Two things are kept when you press a button for them: your vote on an answer with the reason you give, under your user id, and a question that you pass on, without your name. Both are kept in the bot's database until they are deleted.",
 	privacyDelete:  "Press the other button to change a vote. To have everything about you deleted, write to the people who run this bot.",
 	privacyContact: "Contact: %[1]s",
 	privacyPolicy:  "Privacy policy: %[1]s",
