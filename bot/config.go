@@ -12,6 +12,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"summitbot/bot/discord"
+	"summitbot/bot/state"
 	"summitbot/commands"
 )
 
@@ -31,6 +32,7 @@ type config struct {
 	LogLevel      string `yaml:"log_level"`  // one of logLevels
 	Contact       string `yaml:"contact"`
 	PrivacyPolicy string `yaml:"privacy_policy"`
+	State         string `yaml:"state"` // address of the database; see state.ParseURL
 
 	CuratorRoles    []string `yaml:"curator_roles"`    // ids
 	CuratorUsers    []string `yaml:"curator_users"`    // ids
@@ -64,6 +66,7 @@ func defaultConfig() config {
 		Listen:       "127.0.0.1:8080",
 		LogFormat:    "text",
 		LogLevel:     "info",
+		State:        "sqlite:summitbot.db",
 		CuratorRoles: []string{}, CuratorUsers: []string{},
 		RetentionDays: 90,
 		UserBurst:     6, UserPerMinute: 20,
@@ -91,6 +94,7 @@ func loadConfig(path string) (config, error) {
 	if c.TokenFile != "" {
 		c.TokenFile = beside(path, c.TokenFile)
 	}
+	c.State = state.Within(filepath.Dir(path), c.State)
 	return c, nil
 }
 
@@ -147,6 +151,9 @@ func (c config) validate() error {
 				wrong = append(wrong, fmt.Errorf("%s: %q is no id; copy it in Discord with developer mode on", key, id))
 			}
 		}
+	}
+	if _, err := state.ParseURL(c.State); err != nil {
+		wrong = append(wrong, fmt.Errorf("state: %w", err))
 	}
 	for _, n := range []struct {
 		key   string
