@@ -18,9 +18,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"summitbot/bot/discord"
+	"summitbot/bot/library"
 	"summitbot/bot/state"
 	"summitbot/commands"
-	"summitbot/facts"
 )
 
 // serveFlags are the flags of serve. Empty ones leave it to the file.
@@ -129,13 +129,14 @@ type server struct {
 	config   config
 	log      *slog.Logger
 	metrics  *metrics
+	library  *library.Library
 	bot      *discord.Bot
 	gateway  *discord.Gateway // nil over HTTP alone
 	ready    atomic.Bool      // everything has started
 	draining atomic.Bool
 }
 
-// gcServing keeps the memory small: the facts hardly change, so collecting
+// gcServing keeps the memory small: the facts seldom change, so collecting
 // garbage at half again what is in use costs little.
 const gcServing = 50
 
@@ -150,11 +151,11 @@ const (
 func (a *app) run(ctx context.Context, c config, conn connection) error {
 	started := time.Now()
 	log := a.logger(c)
-	snapshot, err := readyFacts(c.Facts)
-	if err != nil {
+	s := &server{config: c, log: log, metrics: newMetrics()}
+	var err error
+	if s.library, err = openLibrary(c, log, s.metrics); err != nil {
 		return err
 	}
-	s := &server{config: c, log: log, metrics: newMetrics()}
 	if conn.token != "" { // over HTTP alone, an id is enough
 		if conn, err = conn.identified(ctx); err != nil {
 			return err
@@ -164,9 +165,10 @@ func (a *app) run(ctx context.Context, c config, conn connection) error {
 	defer client.Close()
 	memory := state.NewMemory()
 	env := &commands.Env{
-		Facts: func() *facts.Snapshot { return snapshot },
+		Facts: s.library.Snapshot,
 		Store: memory, Learner: memory,
-		Info: commands.Info{Version: version(), Contact: c.Contact, Policy: c.PrivacyPolicy},
+		Library: s.library,
+		Info:    commands.Info{Version: version(), Contact: c.Contact, Policy: c.PrivacyPolicy},
 	}
 	s.bot, err = discord.NewBot(env, client, discord.BotConfig{
 		ApplicationID: conn.applicationID, Workers: c.Workers, Queue: c.Queue, Log: log, Metrics: s.metrics.bot(),
@@ -190,6 +192,8 @@ func (s *server) serve(ctx context.Context, conn connection, started time.Time) 
 	if err != nil {
 		return err
 	}
+	stopLibrary := s.watchFacts(ctx)
+	defer stopLibrary()
 	gatewayCtx, closeGateway := context.WithCancel(context.WithoutCancel(ctx))
 	defer closeGateway()
 	gatewayDone := make(chan struct{})
@@ -297,6 +301,6 @@ func (s *server) readyz(w http.ResponseWriter, _ *http.Request) {
 	case s.gateway != nil && !s.gateway.Ready():
 		http.Error(w, "not connected to the gateway", http.StatusServiceUnavailable)
 	default:
-		_, _ = io.WriteString(w, "ready\n")
+		_, _ = io.WriteString(w, "ready\n"+s.factsWarning())
 	}
 }

@@ -50,10 +50,7 @@ func copyEmbedded(folder string) error {
 	if _, err := os.Lstat(filepath.Join(folder, names[0])); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err := fill(folder, from, names); err != nil {
-		return fmt.Errorf("copy the embedded facts: %w", err)
-	}
-	return nil
+	return fill(folder, from, names)
 }
 
 // fill copies files into a folder, the first of them last: whole and safe on

@@ -178,8 +178,11 @@ func (l *Library) prepare() (err error) {
 	if err := l.editing.recover(l.paths...); err != nil {
 		return fmt.Errorf("restore the facts files: %w", err)
 	}
-	if copied {
-		return copyEmbedded(l.config.Folder)
+	if !copied {
+		return nil
+	}
+	if err := copyEmbedded(l.config.Folder); err != nil {
+		return fmt.Errorf("copy the embedded facts: %w", err)
 	}
 	return nil
 }
