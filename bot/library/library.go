@@ -219,8 +219,8 @@ func (l *Library) Files(ctx context.Context) (files *edit.Files, err error) {
 
 // Publish writes changed files and serves them before it returns. It returns
 // facts.Problems when they have faults and edit.ErrChanged when somebody else
-// has saved them meanwhile; then nothing is written. Once it has begun to
-// write, it does not heed ctx.
+// has saved them meanwhile; then nothing is written. Any other error may come
+// after writing. Once it has begun to write, it does not heed ctx.
 func (l *Library) Publish(ctx context.Context, files *edit.Files) error {
 	if len(l.paths) == 0 {
 		return commands.ErrReadOnly
@@ -232,7 +232,11 @@ func (l *Library) Publish(ctx context.Context, files *edit.Files) error {
 		if err := l.editing.write(files); err != nil {
 			return err
 		}
-		return l.reload(context.WithoutCancel(ctx))
+		if err := l.reload(context.WithoutCancel(ctx)); err != nil {
+			// Not to be told apart by callers: they would say that nothing was written.
+			return fmt.Errorf("the change is written, but not served yet: %v", err)
+		}
+		return nil
 	})
 }
 

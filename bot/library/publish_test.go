@@ -66,6 +66,11 @@ func TestPublish(t *testing.T) {
 	if got := number(b.Snapshot(), "talks"); got != 4 {
 		t.Errorf("%d is served", got)
 	}
+	next = "broken on the way to the disk"
+	err = b.Publish(t.Context(), files)
+	if _, ok := errors.AsType[facts.Problems](err); ok || err == nil || !strings.Contains(err.Error(), "is written") {
+		t.Errorf("somebody broke it just then: got %v", err)
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := b.Publish(ctx, files); !errors.Is(err, context.Canceled) {

@@ -53,11 +53,17 @@ func (l *Library) watch(ctx context.Context, w *watch) {
 		select {
 		case <-ctx.Done():
 			return
-		case e := <-w.events:
+		case e, ok := <-w.events:
+			if !ok {
+				w.events = nil
+			}
 			if w.concerns(e) {
 				due.sign()
 			}
-		case err := <-w.errors:
+		case err, ok := <-w.errors:
+			if !ok {
+				w.errors, err = nil, fsnotify.ErrClosed
+			}
 			w.trouble(err)
 			due.sign()
 		case <-poll.C:
