@@ -2,6 +2,7 @@ package discord
 
 import (
 	"encoding/json"
+	"sync/atomic"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -22,6 +23,7 @@ const (
 // that the same question costs next to nothing.
 type recall struct {
 	answers *lru.Cache[recallKey, recalled]
+	facts   atomic.Pointer[facts.Snapshot] // from which they were made
 }
 
 // A recallKey is all that an answer to /ask depends on.
@@ -42,7 +44,7 @@ type recalled struct {
 
 func newRecall() (*recall, error) {
 	answers, err := lru.New[recallKey, recalled](mostRecalled)
-	return &recall{answers}, err
+	return &recall{answers: answers}, err
 }
 
 // A glance is what must be known of an interaction to answer it from what is
@@ -101,6 +103,7 @@ func glanceAtAsk(data gjson.Result) (question string, private, ok bool) {
 
 // get returns the answer to what was asked just now of these facts.
 func (r *recall) get(s *facts.Snapshot, k recallKey, now time.Time) (recalled, bool) {
+	r.keepTo(s)
 	a, ok := r.answers.Get(k)
 	if ok && (a.snapshot != s || now.After(a.until)) {
 		r.answers.Remove(k)
@@ -117,6 +120,17 @@ func (r *recall) put(s *facts.Snapshot, k recallKey, response Response, reply co
 	}
 	response.ready = body
 	r.answers.Add(k, recalled{response, string(reply.Decision.Outcome), reply.Lang, s, now.Add(recalledFor)})
+	if r.facts.Load() != s { // they have changed meanwhile
+		r.answers.Remove(k)
+	}
+}
+
+// keepTo forgets what was made from other facts, which would else stay in
+// memory as long as one answer from them.
+func (r *recall) keepTo(s *facts.Snapshot) {
+	if old := r.facts.Load(); old != s && r.facts.CompareAndSwap(old, s) {
+		r.answers.Purge()
+	}
 }
 
 // recallFor answers an interaction with what was answered just now; ok is
