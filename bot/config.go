@@ -19,8 +19,9 @@ import (
 // A config is what the operator sets in a file. config.example.yaml documents
 // every key with its default; flags win over it.
 type config struct {
-	Facts    []string `yaml:"facts"`    // facts files; none: the embedded base
-	Language string   `yaml:"language"` // the reader's; "": the question's own
+	Facts       []string `yaml:"facts"`        // facts files; none: the embedded base
+	FactsFolder string   `yaml:"facts_folder"` // where serve keeps the embedded base to be changed; "": nowhere
+	Language    string   `yaml:"language"`     // the reader's; "": the question's own
 
 	ApplicationID string `yaml:"application_id"`
 	PublicKey     string `yaml:"public_key"`
@@ -91,8 +92,10 @@ func loadConfig(path string) (config, error) {
 	for i, p := range c.Facts {
 		c.Facts[i] = beside(path, p)
 	}
-	if c.TokenFile != "" {
-		c.TokenFile = beside(path, c.TokenFile)
+	for _, p := range []*string{&c.FactsFolder, &c.TokenFile} {
+		if *p != "" {
+			*p = beside(path, *p)
+		}
 	}
 	c.State = state.Within(filepath.Dir(path), c.State)
 	return c, nil

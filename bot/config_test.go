@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"strings"
@@ -37,7 +38,7 @@ func TestParseConfig(t *testing.T) {
 	tests := []struct{ name, text, wrong string }{
 		{"empty", "", ""},
 		{"comments", "# nothing\n", ""},
-		{"all", "facts: [a.yaml, b.jsonl]\nlanguage: ja\n", ""},
+		{"all", "facts: [a.yaml, b.jsonl]\nfacts_folder: live\nlanguage: ja\n", ""},
 		{"unknown key", "fact: []\n", "unknown"},
 		{"a key twice", "language: en\nlanguage: ko\n", "already defined"},
 		{"unknown language", "language: fr\n", "none of en, ko, ja"},
@@ -58,6 +59,25 @@ func TestParseConfig(t *testing.T) {
 				t.Errorf("got %v, want an error with %q", err, tt.wrong)
 			}
 		})
+	}
+}
+
+// TestBeside: relative paths start from the file's folder.
+func TestBeside(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "bot.yaml")
+	absolute := filepath.Join(dir, "elsewhere", "token")
+	if err := os.WriteFile(path, []byte("facts: [a.yaml]\nfacts_folder: live\ntoken_file: "+absolute+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := loadConfig(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for got, want := range map[string]string{c.Facts[0]: filepath.Join(dir, "a.yaml"), c.FactsFolder: filepath.Join(dir, "live"), c.TokenFile: absolute} {
+		if got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
 	}
 }
 

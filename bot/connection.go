@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"summitbot/bot/discord"
-	"summitbot/facts"
 )
 
 // Environment variables for how to reach Discord. They win over the file.
@@ -128,16 +127,6 @@ func factsPaths(flags []string, c config) []string {
 		return flags
 	}
 	return c.Facts
-}
-
-// readyFacts loads the facts and builds what answering needs.
-func readyFacts(paths []string) (*facts.Snapshot, error) {
-	snapshot, err := openFacts(paths)
-	if err != nil {
-		return nil, err
-	}
-	snapshot.Ready()
-	return snapshot, nil
 }
 
 // version is the version of the program, or the revision that it was built

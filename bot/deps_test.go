@@ -15,10 +15,12 @@ const module = "summitbot"
 // must not use, directly or through what it uses of this program.
 var rooms = map[string]struct{ uses, not []string }{
 	"facts":            {nil, []string{"net/http", "github.com/bwmarrin/discordgo"}},
-	"commands":         {[]string{"facts"}, []string{"net/http"}},
-	"bot/render":       {[]string{"commands", "facts"}, []string{"net/http"}},
-	"bot/discord":      {[]string{"bot/render", "commands", "facts"}, nil},
-	"bot/state":        {[]string{"commands", "facts"}, []string{"net/http"}},
+	"facts/edit":       {[]string{"facts"}, []string{"net/http"}},
+	"commands":         {[]string{"facts", "facts/edit"}, []string{"net/http"}},
+	"bot/render":       {[]string{"commands", "facts", "facts/edit"}, []string{"net/http"}},
+	"bot/discord":      {[]string{"bot/render", "commands", "facts", "facts/edit"}, nil},
+	"bot/library":      {[]string{"commands", "facts", "facts/edit"}, []string{"net/http"}},
+	"bot/state":        {[]string{"commands", "facts", "facts/edit"}, []string{"net/http"}},
 	"bot/localdiscord": {nil, []string{"github.com/bwmarrin/discordgo"}},
 }
 

@@ -16,7 +16,7 @@ func openFacts(paths []string) (*facts.Snapshot, error) {
 	if len(paths) == 0 {
 		snapshot, err := facts.Embedded()
 		if err != nil {
-			return nil, &fault{message: "the embedded facts are broken: " + firstLine(err), hint: "build again from a tree in which `summitbot check` is green", code: exitFault, cause: err}
+			return nil, embeddedFault(err)
 		}
 		return snapshot, nil
 	}
@@ -25,6 +25,10 @@ func openFacts(paths []string) (*facts.Snapshot, error) {
 		return nil, factsFault(errs)
 	}
 	return facts.NewSnapshot(bases...), nil
+}
+
+func embeddedFault(err error) error {
+	return &fault{message: "the embedded facts are broken: " + firstLine(err), hint: "build again from a tree in which `summitbot check` is green", code: exitFault, cause: err}
 }
 
 // factsFault tells the first of the problems that keep facts from being used.

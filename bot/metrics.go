@@ -10,6 +10,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"summitbot/bot/discord"
+	"summitbot/bot/library"
+	"summitbot/facts"
 )
 
 // Metrics count what happens, for Prometheus. No label can take more than a
@@ -25,6 +27,7 @@ type metrics struct {
 	limited    *prometheus.CounterVec
 	reconnects *prometheus.CounterVec
 	events     *prometheus.CounterVec
+	loads      *prometheus.CounterVec
 }
 
 func newMetrics() *metrics {
@@ -45,8 +48,9 @@ func newMetrics() *metrics {
 		limited:    counter("discord_limited_total", "Rate limits that Discord set, by scope.", "scope"),
 		reconnects: counter("gateway_connections_total", "Connections of the gateway, by whether the session was resumed.", "resumed"),
 		events:     counter("gateway_lost_total", "Connections that were lost, by close code; 0: none.", "code"),
+		loads:      counter("facts_loads_total", "Times that the facts files were read, by result: ok or faulty.", "result"),
 	}
-	m.registry.MustRegister(m.questions, m.answers, m.refused, m.panics, m.unposted, m.calls, m.limited, m.reconnects, m.events,
+	m.registry.MustRegister(m.questions, m.answers, m.refused, m.panics, m.unposted, m.calls, m.limited, m.reconnects, m.events, m.loads,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -55,6 +59,36 @@ func newMetrics() *metrics {
 func (m *metrics) watchQueue(length func() int) {
 	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Namespace: "summitbot", Name: "queue_length", Help: "Questions that wait for a worker."},
 		func() float64 { return float64(length()) }))
+}
+
+// watchFacts reports what is served.
+func (m *metrics) watchFacts(l *library.Library) {
+	for _, g := range []struct {
+		name, help string
+		value      func() float64
+	}{
+		{"facts", "Facts that are served.", func() float64 { return float64(countFacts(l.Snapshot())) }},
+		{"facts_loaded_timestamp_seconds", "When the facts that are served were read.", func() float64 { return float64(l.Status().Loaded.UnixMilli()) / 1000 }},
+		{"facts_faults", "Faults of the facts files, which are not served while there are any.", func() float64 { return float64(len(l.Status().Faults)) }},
+	} {
+		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Namespace: "summitbot", Name: g.name, Help: g.help}, g.value))
+	}
+}
+
+func countFacts(s *facts.Snapshot) (n int) {
+	for _, b := range s.Bases() {
+		n += len(b.Facts)
+	}
+	return n
+}
+
+// loaded counts a time that the facts files were read.
+func (m *metrics) loaded(ok bool) {
+	result := "ok"
+	if !ok {
+		result = "faulty"
+	}
+	m.loads.WithLabelValues(result).Inc()
 }
 
 func (m *metrics) handler() http.Handler {

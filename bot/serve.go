@@ -18,9 +18,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"summitbot/bot/discord"
+	"summitbot/bot/library"
 	"summitbot/bot/state"
 	"summitbot/commands"
-	"summitbot/facts"
 )
 
 // serveFlags are the flags of serve. Empty ones leave it to the file.
@@ -138,14 +138,15 @@ type server struct {
 	config   config
 	log      *slog.Logger
 	metrics  *metrics
+	library  *library.Library
 	bot      *discord.Bot
 	gateway  *discord.Gateway // nil over HTTP alone
 	store    *state.Store
-	ready    atomic.Bool      // everything has started
+	ready    atomic.Bool // everything has started
 	draining atomic.Bool
 }
 
-// gcServing keeps the memory small: the facts hardly change, so collecting
+// gcServing keeps the memory small: the facts seldom change, so collecting
 // garbage at half again what is in use costs little.
 const gcServing = 50
 
@@ -160,11 +161,10 @@ const (
 func (a *app) run(ctx context.Context, c config, conn connection) (err error) {
 	started := time.Now()
 	log := a.logger(c)
-	snapshot, err := readyFacts(c.Facts)
-	if err != nil {
+	s := &server{config: c, log: log, metrics: newMetrics()}
+	if s.library, err = openLibrary(c, log, s.metrics); err != nil {
 		return err
 	}
-	s := &server{config: c, log: log, metrics: newMetrics()}
 	if conn.token != "" { // over HTTP alone, an id is enough
 		if conn, err = conn.identified(ctx); err != nil {
 			return err
@@ -179,9 +179,10 @@ func (a *app) run(ctx context.Context, c config, conn connection) (err error) {
 	defer func() { err = errors.Join(err, store.Close()) }()
 	s.store = store
 	env := &commands.Env{
-		Facts: func() *facts.Snapshot { return snapshot },
+		Facts: s.library.Snapshot,
 		Store: store, Learner: learner{store},
-		Info: commands.Info{Version: version(), Contact: c.Contact, Policy: c.PrivacyPolicy},
+		Library: s.library,
+		Info:    commands.Info{Version: version(), Contact: c.Contact, Policy: c.PrivacyPolicy},
 	}
 	s.bot, err = discord.NewBot(env, client, discord.BotConfig{
 		ApplicationID: conn.applicationID, Workers: c.Workers, Queue: c.Queue, Log: log, Metrics: s.metrics.bot(),
@@ -215,6 +216,8 @@ func (s *server) serve(ctx context.Context, conn connection, started time.Time) 
 	if err != nil {
 		return err
 	}
+	stopLibrary := s.watchFacts(ctx)
+	defer stopLibrary()
 	gatewayCtx, closeGateway := context.WithCancel(context.WithoutCancel(ctx))
 	defer closeGateway()
 	gatewayDone := make(chan struct{})
@@ -322,11 +325,6 @@ func (s *server) readyz(w http.ResponseWriter, r *http.Request) {
 	case s.gateway != nil && !s.gateway.Ready():
 		http.Error(w, "not connected to the gateway", http.StatusServiceUnavailable)
 	default:
-		if err := s.store.Healthy(r.Context()); err != nil {
-			s.log.Error("the database does not work", "error", err)
-			http.Error(w, "the database does not work", http.StatusServiceUnavailable)
-			return
-		}
-		_, _ = io.WriteString(w, "ready\n")
+		_, _ = io.WriteString(w, "ready\n"+s.factsWarning())
 	}
 }

@@ -203,6 +203,7 @@ func TestBadStart(t *testing.T) {
 		{"an address that is none", "", map[string]string{"DISCORD_API_URL": "discord.com"}, nil, exitUsage, "DISCORD_API_URL: the address must be like https://discord.com", "leave it out"},
 		{"a port in use", "", nil, []string{"--listen", taken.Addr().String()}, exitFault, "could not listen at " + taken.Addr().String(), "choose one with --listen"},
 		{"no facts", "", nil, []string{"--facts", "nowhere.yaml"}, exitFault, "nowhere.yaml", ""},
+		{"a folder that cannot be", "facts_folder: /dev/null/facts\n", nil, nil, exitFault, "copy the embedded facts: ", "facts_folder names a folder that the bot may write to"},
 		{"no Discord", "", map[string]string{"DISCORD_APPLICATION_ID": ""}, nil, exitFault, "could not ask whose the token is", "is the network there"},
 	}
 	for _, tt := range tests {

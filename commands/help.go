@@ -31,11 +31,12 @@ func Introduce(env *Env, lang string) Reply {
 }
 
 func (v *voice) guide(env *Env, title, body Sentence) Reply {
+	snapshot := env.snapshot()
 	return Reply{
 		Lang:     v.lang,
 		Title:    v.say(title),
-		Body:     joinLines(v.say(body), v.say(aboutBases, v.joined(subjects(env.snapshot(), v.lang)))),
+		Body:     joinLines(v.say(body), v.say(aboutBases, v.joined(subjects(snapshot, v.lang)))),
 		Heading:  v.say(tryAsking),
-		Examples: Examples(env.snapshot(), v.lang, mostExamples),
+		Examples: Examples(snapshot, v.lang, mostExamples),
 	}
 }

@@ -45,6 +45,25 @@ func (p Problem) Unwrap() error { return p.cause }
 // Problems are all the faults of one load, by file, line and column.
 type Problems []Problem
 
+// Error returns every problem, a line each, so that a change can be refused
+// with what is wrong with it.
+func (ps Problems) Error() string {
+	lines := make([]string, len(ps))
+	for i, p := range ps {
+		lines[i] = p.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap returns the problems one by one.
+func (ps Problems) Unwrap() []error {
+	errs := make([]error, len(ps))
+	for i, p := range ps {
+		errs[i] = p
+	}
+	return errs
+}
+
 // Err returns every error, joined, or nil when there are only warnings.
 func (ps Problems) Err() error {
 	var errs []error
