@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"runtime/debug"
 	"time"
 
@@ -13,15 +12,20 @@ import (
 )
 
 // openLibrary reads the facts that are to be served.
-func openLibrary(c config, log *slog.Logger, m *metrics) (*library.Library, error) {
+func (s *server) openLibrary() (*library.Library, error) {
+	c := s.config
 	l, err := library.Open(library.Config{
-		Paths: c.Facts, Folder: c.FactsFolder, Log: log, Loaded: m.loaded,
-		Changed: func(library.Report) { debug.FreeOSMemory() }, // what reading has used and answering does not need
+		Paths: c.Facts, Folder: c.FactsFolder, Log: s.log, Loaded: s.metrics.loaded,
+		Changed: func(r library.Report) {
+			debug.FreeOSMemory() // what reading has used and answering does not need
+			s.factsChanged(r)
+		},
+		Faulty: s.factsFaulty,
 	})
 	if err != nil {
 		return nil, libraryFault(c, err)
 	}
-	m.watchFacts(l)
+	s.metrics.watchFacts(l)
 	return l, nil
 }
 
@@ -39,20 +43,19 @@ func libraryFault(c config, err error) error {
 	return embeddedFault(err)
 }
 
-// watchFacts serves changes of the facts files in the background, and returns
-// how to stop that.
-func (s *server) watchFacts(ctx context.Context) (stop func()) {
+// inBackground runs something that goes on until it is stopped.
+func inBackground(ctx context.Context, run func(context.Context)) (stop func()) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		s.library.Run(ctx)
+		run(ctx)
 	}()
 	return func() {
 		cancel()
 		select {
 		case <-done:
-		case <-time.After(closeWithin): // a large file is being read
+		case <-time.After(closeWithin): // it is in the middle of something long
 		}
 	}
 }

@@ -22,6 +22,7 @@ type metrics struct {
 	answers    *prometheus.HistogramVec
 	refused    *prometheus.CounterVec
 	panics     prometheus.Counter
+	uncounted  prometheus.Counter
 	unposted   *prometheus.CounterVec
 	calls      *prometheus.CounterVec
 	limited    *prometheus.CounterVec
@@ -42,6 +43,7 @@ func newMetrics() *metrics {
 			Buckets: []float64{.0001, .00025, .0005, .001, .0025, .005, .01, .025, .1, .5, 1.5, 3},
 		}, []string{"kind"}),
 		refused:    counter("refused_total", "What was not answered: busy, limit, duplicate, or refused over HTTP.", "why"),
+		uncounted:  prometheus.NewCounter(prometheus.CounterOpts{Namespace: "summitbot", Name: "uncounted_total", Help: "Questions without an answer that were not counted, since too many came at once."}),
 		panics:     prometheus.NewCounter(prometheus.CounterOpts{Namespace: "summitbot", Name: "panics_total", Help: "Panics that were caught."}),
 		unposted:   counter("postings_lost_total", "Facts shown in messages that were not recorded, by why: full, lookup, store or closed.", "why"),
 		calls:      counter("discord_calls_total", "REST calls, by route and status; 0: no answer.", "method", "route", "status"),
@@ -50,7 +52,7 @@ func newMetrics() *metrics {
 		events:     counter("gateway_lost_total", "Connections that were lost, by close code; 0: none.", "code"),
 		loads:      counter("facts_loads_total", "Times that the facts files were read, by result: ok or faulty.", "result"),
 	}
-	m.registry.MustRegister(m.questions, m.answers, m.refused, m.panics, m.unposted, m.calls, m.limited, m.reconnects, m.events, m.loads,
+	m.registry.MustRegister(m.questions, m.answers, m.refused, m.panics, m.uncounted, m.unposted, m.calls, m.limited, m.reconnects, m.events, m.loads,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

@@ -19,6 +19,7 @@ import (
 
 	"summitbot/bot/discord"
 	"summitbot/bot/library"
+	"summitbot/bot/queue"
 	"summitbot/bot/state"
 	"summitbot/commands"
 )
@@ -142,6 +143,8 @@ type server struct {
 	bot      *discord.Bot
 	gateway  *discord.Gateway // nil over HTTP alone
 	store    *state.Store
+	queue    *queue.Queue
+	clerk    *clerk
 	ready    atomic.Bool // everything has started
 	draining atomic.Bool
 }
@@ -162,7 +165,7 @@ func (a *app) run(ctx context.Context, c config, conn connection) (err error) {
 	started := time.Now()
 	log := a.logger(c)
 	s := &server{config: c, log: log, metrics: newMetrics()}
-	if s.library, err = openLibrary(c, log, s.metrics); err != nil {
+	if s.library, err = s.openLibrary(); err != nil {
 		return err
 	}
 	if conn.token != "" { // over HTTP alone, an id is enough
@@ -172,27 +175,17 @@ func (a *app) run(ctx context.Context, c config, conn connection) (err error) {
 	}
 	client := conn.client(log, s.metrics.client())
 	defer client.Close()
-	store, err := state.Open(ctx, c.State, state.Options{Log: log})
-	if err != nil {
+	if s.store, err = state.Open(ctx, c.State, state.Options{Log: log}); err != nil {
 		return &fault{message: err.Error(), code: exitFault, cause: err}
 	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	s.store = store
-	env := &commands.Env{
-		Facts: s.library.Snapshot,
-		Store: store, Learner: learner{store},
-		Library: s.library,
-		Info:    commands.Info{Version: version(), Contact: c.Contact, Policy: c.PrivacyPolicy},
-	}
-	s.bot, err = discord.NewBot(env, client, discord.BotConfig{
-		ApplicationID: conn.applicationID, Workers: c.Workers, Queue: c.Queue, Log: log, Metrics: s.metrics.bot(),
-		User:    discord.Rate{Burst: c.UserBurst, PerMinute: c.UserPerMinute},
-		Channel: discord.Rate{Burst: c.ChannelBurst, PerMinute: c.ChannelPerMinute},
-	})
-	if err != nil {
+	defer func() { err = errors.Join(err, s.store.Close()) }()
+	env := s.env()
+	if s.bot, err = discord.NewBot(env, client, s.botConfig(conn)); err != nil {
 		return err
 	}
-	env.Messenger = s.bot
+	s.queue, s.clerk = s.newQueue(), newClerk()
+	defer s.clerk.close()
+	env.Messenger, env.Learner, env.Asked = s.bot, s.queue, s.bot.Asked
 	s.metrics.watchQueue(s.bot.QueueLength)
 	if c.Transport != "http" {
 		s.gateway = discord.NewGateway(discord.GatewayConfig{Client: client, Intents: discord.Intents, Handle: s.bot.HandleEvent, Log: log, Metrics: s.metrics.gateway()})
@@ -200,14 +193,25 @@ func (a *app) run(ctx context.Context, c config, conn connection) (err error) {
 	return s.serve(ctx, conn, started)
 }
 
-// A learner counts what is passed on, and nothing else.
-type learner struct{ commands.Queue }
+// env is what commands need of the process, but for what needs the bot.
+func (s *server) env() *commands.Env {
+	c := s.config
+	return &commands.Env{
+		Facts: s.library.Snapshot, Library: s.library, Store: s.store, IsCurator: c.isCurator,
+		Info: commands.Info{Version: version(), Contact: c.Contact, Policy: c.PrivacyPolicy, Retention: c.RetentionDays},
+	}
+}
 
-// Missed implements commands.Learner.
-func (learner) Missed(commands.Miss) {}
-
-// Pass implements commands.Learner.
-func (l learner) Pass(ctx context.Context, m commands.Miss) (int64, error) { return l.Miss(ctx, m) }
+// botConfig is how the bot is to behave.
+func (s *server) botConfig(conn connection) discord.BotConfig {
+	c := s.config
+	return discord.BotConfig{
+		ApplicationID: conn.applicationID, Workers: c.Workers, Queue: c.Queue, Log: s.log, Metrics: s.metrics.bot(),
+		User:     discord.Rate{Burst: c.UserBurst, PerMinute: c.UserPerMinute},
+		Channel:  discord.Rate{Burst: c.ChannelBurst, PerMinute: c.ChannelPerMinute},
+		Curators: c.CuratorsChannel, Posted: s.store.Post,
+	}
+}
 
 // serve runs until ctx is done or something fails.
 func (s *server) serve(ctx context.Context, conn connection, started time.Time) error {
@@ -216,8 +220,11 @@ func (s *server) serve(ctx context.Context, conn connection, started time.Time) 
 	if err != nil {
 		return err
 	}
-	stopLibrary := s.watchFacts(ctx)
+	stopLibrary := inBackground(ctx, s.library.Run)
 	defer stopLibrary()
+	stopQueue := inBackground(ctx, s.queue.Run)
+	defer stopQueue()
+	s.clerk.give(s.catchUp)
 	gatewayCtx, closeGateway := context.WithCancel(context.WithoutCancel(ctx))
 	defer closeGateway()
 	gatewayDone := make(chan struct{})

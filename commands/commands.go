@@ -89,14 +89,17 @@ type Learner interface {
 
 	// Pass counts a question and returns its group once that is kept.
 	Pass(ctx context.Context, m Miss) (group int64, err error)
+
+	// Changed says that questions may have been answered: those who wait are
+	// told some time soon. It never waits.
+	Changed()
 }
 
-// A Messenger sends what nobody has asked for just now.
+// A Messenger sends what nobody has asked for just now. The same nonce sent
+// twice within minutes makes one message.
 type Messenger interface {
-	ToCurators(ctx context.Context, r Reply) error // or ErrNoChannel
-	ToMember(ctx context.Context, user string, r Reply) error
-	// ToChannel writes to a channel and points at one person. The same nonce
-	// sent twice within minutes makes one message.
+	ToCurators(ctx context.Context, r Reply) error                   // or ErrNoChannel
+	ToMember(ctx context.Context, user, nonce string, r Reply) error // or ErrClosed
 	ToChannel(ctx context.Context, channel, nonce string, r Reply) error
 }
 

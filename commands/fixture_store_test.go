@@ -75,6 +75,8 @@ func (s *store) Missed(m Miss) {
 	s.group(m)
 }
 
+func (s *store) Changed() {}
+
 func (s *store) group(m Miss) int64 {
 	for i := range s.questions {
 		if q := &s.questions[i]; q.Text == m.Text && q.State == StateOpen {
@@ -247,7 +249,7 @@ func (s *store) Forget(_ context.Context, user string) (int, error) {
 
 func (s *store) ToCurators(_ context.Context, r Reply) error { return s.send("curators", r) }
 
-func (s *store) ToMember(_ context.Context, user string, r Reply) error { return s.send(user, r) }
+func (s *store) ToMember(_ context.Context, user, _ string, r Reply) error { return s.send(user, r) }
 
 func (s *store) ToChannel(_ context.Context, channel, _ string, r Reply) error {
 	return s.send(channel, r)

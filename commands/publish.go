@@ -80,6 +80,7 @@ func (d *draft) settle(ctx context.Context, env *Env, call Call, base *facts.Bas
 			s.State = StateDismissed
 		}
 		_, err = env.Store.Settle(ctx, d.Question, s)
+		env.Learner.Changed()
 	}
 	if d.Suggestion != 0 {
 		_, failed := env.Store.Decide(ctx, d.Suggestion, StateAccepted, "", call.User)

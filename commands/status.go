@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"time"
+
+	"summitbot/facts"
 )
 
 // statusCommand tells curators how the facts are.
@@ -107,3 +109,15 @@ func (v *voice) titleOf(env *Env, id string) string {
 
 // number64 writes the number of something in the store.
 func number64(n int64) string { return strconv.FormatInt(n, 10) }
+
+// FaultyFiles tells the curators what is wrong with the facts files, and what
+// would be right.
+func FaultyFiles(lang string, problems facts.Problems) Reply {
+	v := voiceIn(lang)
+	errs := problems.Errors()
+	r := Reply{Lang: v.lang, Title: v.say(statusFaults, itoa(len(errs))), Headline: v.say(statusStillGood), Body: joinLines(problemLines(errs)...)}
+	if more := len(errs) - mostFaults; more > 0 {
+		r.Notes = []string{v.more(more)}
+	}
+	return r
+}

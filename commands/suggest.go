@@ -189,7 +189,7 @@ func tellSuggester(ctx context.Context, env *Env, id int64) error {
 	default:
 		r.Entries = []Entry{{Title: v.say(suggestionRejected)}}
 	}
-	if err := env.Messenger.ToMember(ctx, s.User, r); err != nil && !errors.Is(err, ErrClosed) {
+	if err := env.Messenger.ToMember(ctx, s.User, "suggestion-"+number64(id), r); err != nil && !errors.Is(err, ErrClosed) {
 		return err
 	}
 	return nil

@@ -36,7 +36,7 @@ func runUndo(ctx context.Context, env *Env, call Call) Reply {
 		return notice(call.Lang, undoInFile)
 	}
 	now := findFact(b, id)
-	if !sameFact(now, c.After) {
+	if !SameFact(now, c.After) {
 		return notice(call.Lang, changedSince)
 	}
 	return undoing(call, facts.Ref{Base: b, Fact: now}, c).preview(ctx, env, call)
@@ -74,9 +74,9 @@ func undoing(call Call, ref facts.Ref, c Change) *draft {
 	return d
 }
 
-// sameFact compares all that a curator can change; the day of the change is
+// SameFact compares all that a curator can change; the day of the change is
 // none of it.
-func sameFact(a, b *facts.Fact) bool {
+func SameFact(a, b *facts.Fact) bool {
 	if a == nil || b == nil {
 		return a == b
 	}

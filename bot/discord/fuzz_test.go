@@ -24,6 +24,7 @@ type noStore struct{ commands.Store }
 
 func (noStore) Vote(context.Context, commands.Vote) error          { return nil }
 func (noStore) Pass(context.Context, commands.Miss) (int64, error) { return 1, nil }
+func (noStore) Changed()                                           {}
 func (noStore) Missed(commands.Miss)                               {}
 
 // smallBase is about a fair that never was.

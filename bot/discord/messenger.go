@@ -29,12 +29,12 @@ func (b *Bot) ToCurators(ctx context.Context, r commands.Reply) error {
 
 // ToMember writes to somebody directly. It returns commands.ErrClosed when
 // they do not take that.
-func (b *Bot) ToMember(ctx context.Context, user string, r commands.Reply) error {
+func (b *Bot) ToMember(ctx context.Context, user, nonce string, r commands.Reply) error {
 	ctx, cancel := b.bounded(ctx)
 	defer cancel()
 	channel, err := b.client.DirectChannel(ctx, user)
 	if err == nil {
-		_, err = b.write(ctx, channel, rand.Text(), r)
+		_, err = b.write(ctx, channel, nonce, r)
 	}
 	if e, ok := errors.AsType[*Error](err); ok && (e.Code == codeClosed || e.Code == codeNoServer) {
 		return fmt.Errorf("%w: %w", commands.ErrClosed, err)

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"summitbot/bot/state"
 	"summitbot/commands"
 	"summitbot/facts"
 )
@@ -30,7 +31,7 @@ type Config struct {
 // A Store is where questions are kept.
 type Store interface {
 	commands.Queue
-	Prune(ctx context.Context, now time.Time, keep time.Duration) (int, error)
+	Prune(ctx context.Context, now time.Time, keep time.Duration) (state.Pruned, error)
 }
 
 // Bounds on what waits to be counted, and on how long one step may take.
@@ -186,10 +187,10 @@ func (q *Queue) prune(ctx context.Context) {
 	if q.config.Keep <= 0 {
 		return
 	}
-	n, err := q.config.Store.Prune(ctx, q.config.Now(), q.config.Keep)
+	gone, err := q.config.Store.Prune(ctx, q.config.Now(), q.config.Keep)
 	q.report("what is too old was not deleted", err)
-	if n > 0 {
-		q.config.Log.Info("deleted what is too old", "entries", n)
+	if gone != (state.Pruned{}) {
+		q.config.Log.Info("deleted what is too old", "questions", gone.Questions, "texts", gone.Texts, "suggestions", gone.Suggestions, "postings", gone.Postings, "drafts", gone.Drafts)
 	}
 }
 

@@ -109,9 +109,10 @@ func (q *Queue) tell(ctx context.Context, w commands.Waiter) bool {
 func (q *Queue) send(ctx context.Context, w commands.Waiter, r commands.Reply) error {
 	private := r
 	private.For = ""
-	err := q.config.Messenger.ToMember(ctx, w.User, private)
+	nonce := "told-" + number(w.ID)
+	err := q.config.Messenger.ToMember(ctx, w.User, nonce, private)
 	if errors.Is(err, commands.ErrClosed) && w.Channel != "" {
-		return q.config.Messenger.ToChannel(ctx, w.Channel, "told-"+number(w.ID), r)
+		return q.config.Messenger.ToChannel(ctx, w.Channel, nonce, r)
 	}
 	return err
 }

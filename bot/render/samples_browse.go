@@ -87,6 +87,7 @@ type forgetful struct{ commands.Store }
 func (forgetful) Vote(context.Context, commands.Vote) error          { return nil }
 func (forgetful) Pass(context.Context, commands.Miss) (int64, error) { return 7, nil }
 func (forgetful) Missed(commands.Miss)                               {}
+func (forgetful) Changed()                                           {}
 func (forgetful) Wait(context.Context, commands.Waiter) error        { return nil }
 func (forgetful) Stored(context.Context, string) (commands.Stored, error) {
 	return commands.Stored{Votes: 2, Waiting: 1}, nil
