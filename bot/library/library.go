@@ -176,7 +176,9 @@ func (l *Library) prepare() (err error) {
 		l.paths = l.embedded.paths[:1]
 	}
 	if err := l.editing.recover(l.paths...); err != nil {
-		return fmt.Errorf("restore the facts files: %w", err)
+		// A folder that cannot be written to has nothing to be ended, and may
+		// refuse all the same. Broken files are found when they are read.
+		l.config.Log.Warn("a change of the facts files that was broken off, if there is one, could not be ended", "error", err)
 	}
 	if !copied {
 		return nil
