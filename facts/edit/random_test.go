@@ -484,7 +484,7 @@ func randomEdit(t *testing.T, m *maker, f *Files, was *facts.Base, n tally) *fac
 	}
 	if err != nil {
 		n[op+" refused"]++
-		if !strings.Contains(err.Error(), "change it in an editor") || !reflect.DeepEqual(texts, textsOf(f)) {
+		if !strings.Contains(err.Error(), "; change it in an editor") || strings.Contains(err.Error(), "safely") || !reflect.DeepEqual(texts, textsOf(f)) {
 			t.Errorf("%s: %v", op, err)
 		}
 		return was
