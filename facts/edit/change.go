@@ -197,7 +197,7 @@ func (e *editor) changeMap(old, want, like *node) {
 	before := -1
 	for _, kid := range want.kids {
 		if i := old.index(kid.key); i >= 0 {
-			e.change(old.kids[i], kid, like.child(kid.key))
+			e.change(old.kids[i], kid, like.entryLike(kid))
 			before = i
 			continue
 		}
@@ -208,7 +208,7 @@ func (e *editor) changeMap(old, want, like *node) {
 // likeFor returns what a new entry of old should look like: the same key
 // elsewhere, or its neighbour.
 func likeFor(kid, old, want, like *node) *node {
-	if same := like.child(kid.key); same != nil {
+	if same := like.entryLike(kid); same != nil {
 		return same
 	}
 	if want.uniform {

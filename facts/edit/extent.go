@@ -23,13 +23,10 @@ func lineStart(text string, at int) int {
 // lineEnd returns where the line of an offset ends, before its line break.
 func lineEnd(text string, at int) int {
 	i := strings.IndexByte(text[at:], '\n')
-	switch {
-	case i < 0:
+	if i < 0 {
 		return len(text)
-	case i > 0 && text[at+i-1] == '\r':
-		return at + i - 1
 	}
-	return at + i
+	return len(strings.TrimSuffix(text[:at+i], "\r"))
 }
 
 // nextLine returns where the line behind that of an offset starts, or the end

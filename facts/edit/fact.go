@@ -1,6 +1,9 @@
 package edit
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // This file plans edits of facts and gaps.
 
@@ -27,14 +30,8 @@ func (p *plan) setPhrases(fact *node, id string, fields Fields) (*node, error) {
 		section string
 		byLang  map[string][]string
 	}{{"asks", fields.Asks}, {"tests", fields.Tests}} {
-		byLang := field.byLang
-		if byLang != nil && len(byLang) == 0 {
-			byLang = map[string][]string{}
-			for _, lang := range p.base.langs {
-				byLang[lang] = nil
-			}
-		}
-		for _, lang := range languages(byLang) {
+		byLang := complete(field.byLang, p.base.langs)
+		for _, lang := range slices.Sorted(maps.Keys(byLang)) {
 			var err error
 			if fact, err = p.setList(fact, id, field.section, lang, phraseList(byLang[lang])); err != nil {
 				return nil, err
@@ -65,7 +62,8 @@ func (p *plan) setList(owner *node, id, section, lang string, list *node) (*node
 }
 
 // neighbours returns a fact made of the fields of those nearest to the index,
-// the ones before it first, for new fields to look like.
+// the ones before it first, for new fields to look like. It has a key once for
+// each kind of value that it has anywhere.
 func (b *base) neighbours(index int) *node {
 	if b.main.isJSONL() {
 		return nil
@@ -85,7 +83,7 @@ func (b *base) neighbours(index int) *node {
 			like.kids = nil
 		}
 		for _, kid := range fact.kids {
-			if kid.bound == "" && like.child(kid.key) == nil {
+			if kid.bound == "" && !like.hasEntry(kid) {
 				like.kids = append(like.kids, kid)
 			}
 		}
@@ -97,6 +95,11 @@ func (b *base) neighbours(index int) *node {
 		take(list.kids[i])
 	}
 	return like
+}
+
+// hasEntry reports whether a map has the key with a value of that kind.
+func (n *node) hasEntry(kid *node) bool {
+	return slices.ContainsFunc(n.kids, func(other *node) bool { return other.key == kid.key && other.kind == kid.kind })
 }
 
 // add plans a new fact.

@@ -2,7 +2,6 @@ package edit
 
 import (
 	"maps"
-	"slices"
 	"strconv"
 
 	"summitbot/facts"
@@ -23,7 +22,7 @@ var (
 type Fields struct {
 	Title        facts.Text          // all translations
 	Answer       facts.Text          // all translations
-	Asks         map[string][]string // by language: all phrasings in it; of other languages they stay. Empty: none in any language
+	Asks         map[string][]string // by language: all phrasings in it; in other languages they stay, see Others
 	About        []string
 	Topics       []string
 	When         *string
@@ -36,36 +35,52 @@ type Fields struct {
 	Updated      *string
 }
 
+// Others is a key of Asks and Tests beside languages. It takes out what is there
+// in all languages that the map does not name.
+const Others = ""
+
 // All are the fields that make a fact what it is, for adding it again or
-// setting it back. Phrasings and tests are set in all languages that the fact
-// has anything in.
+// setting it back.
 func All(fact *facts.Fact) Fields {
 	return Fields{
-		Title:        slices.Concat(facts.Text{}, fact.Title),
-		Answer:       slices.Concat(facts.Text{}, fact.Answer),
-		Asks:         byLanguage(fact, fact.Asks),
-		About:        slices.Concat([]string{}, fact.About),
-		Topics:       slices.Concat([]string{}, fact.Topics),
+		Title:        append(facts.Text{}, fact.Title...),
+		Answer:       append(facts.Text{}, fact.Answer...),
+		Asks:         byLanguage(fact.Asks),
+		About:        append([]string{}, fact.About...),
+		Topics:       append([]string{}, fact.Topics...),
 		When:         &fact.When,
-		Sources:      slices.Concat([]facts.Citation{}, fact.Sources),
+		Sources:      append([]facts.Citation{}, fact.Sources...),
 		Status:       &fact.Status,
 		SupersededBy: &fact.SupersededBy,
-		Related:      slices.Concat([]string{}, fact.Related),
-		Covers:       slices.Concat([]string{}, fact.Covers),
-		Tests:        byLanguage(fact, fact.Tests),
+		Related:      append([]string{}, fact.Related...),
+		Covers:       append([]string{}, fact.Covers...),
+		Tests:        byLanguage(fact.Tests),
 		Updated:      &fact.Updated,
 	}
 }
 
-// byLanguage sorts phrases by language, with an empty list for each language
-// of the fact that has none.
-func byLanguage(fact *facts.Fact, phrases []facts.Phrase) map[string][]string {
-	out := map[string][]string{}
-	for _, p := range slices.Concat(fact.Title, fact.Answer, fact.Asks, fact.Tests) {
-		out[p.Lang] = []string{}
-	}
+// byLanguage sorts phrases by language, and has none in others.
+func byLanguage(phrases []facts.Phrase) map[string][]string {
+	out := map[string][]string{Others: nil}
 	for _, p := range phrases {
 		out[p.Lang] = append(out[p.Lang], p.Text)
+	}
+	return out
+}
+
+// complete returns a map by language with an empty list for each language that
+// is to have none.
+func complete(byLang map[string][]string, langs []string) map[string][]string {
+	_, others := byLang[Others]
+	if byLang == nil || len(byLang) > 0 && !others {
+		return byLang
+	}
+	out := maps.Clone(byLang)
+	delete(out, Others)
+	for _, lang := range langs {
+		if _, named := out[lang]; !named {
+			out[lang] = nil
+		}
 	}
 	return out
 }
@@ -175,6 +190,3 @@ func citationNode(c facts.Citation, ref string) *node {
 	add("version", textNode(c.Version, ref))
 	return out
 }
-
-// languages returns those of a map in order.
-func languages(byLang map[string][]string) []string { return slices.Sorted(maps.Keys(byLang)) }

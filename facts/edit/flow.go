@@ -37,7 +37,7 @@ func (e *editor) flowPiece(old, want *node, at int, to, like *node) string {
 	}
 	kid := old.kids[at]
 	inner := &editor{path: e.path, text: e.text, json: e.json, eol: e.eol, layout: e.layout}
-	inner.change(kid, to, like.child(kid.key))
+	inner.change(kid, to, like.entryLike(to))
 	if inner.failed != nil && e.failed == nil {
 		e.failed = inner.failed
 	}

@@ -141,6 +141,9 @@ func (j journal) finish(step func(string)) error {
 		return err
 	}
 	step("renames lasting")
+	if len(j.Moves) == 1 {
+		return nil // a single file has none
+	}
 	for _, folder := range slices.Backward(j.folders()) {
 		if err := os.Remove(filepath.Join(folder, journalName)); err != nil && !os.IsNotExist(err) {
 			return err

@@ -71,6 +71,21 @@ func (n *node) child(key string) *node {
 	return nil
 }
 
+// entryLike returns the entry that a new one should look like: the first with
+// its key, but rather one of its kind.
+func (n *node) entryLike(wanted *node) *node {
+	first := n.child(wanted.key)
+	if first == nil || first.isScalar() && wanted.shapedLike(first).isScalar() {
+		return first
+	}
+	for _, kid := range n.kids {
+		if kid.key == wanted.key && kid.kind == wanted.kind {
+			return kid
+		}
+	}
+	return first
+}
+
 func (n *node) index(key string) int {
 	return slices.IndexFunc(n.kids, func(kid *node) bool { return kid.key == key })
 }

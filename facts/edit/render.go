@@ -88,7 +88,7 @@ func likeAt(like *node, kind kind, i int) *node {
 
 // likeKey returns what an entry of a new map should look like.
 func likeKey(like, kid, of *node) *node {
-	if same := like.child(kid.key); same != nil {
+	if same := like.entryLike(kid); same != nil {
 		return same
 	}
 	if of.uniform {
