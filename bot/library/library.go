@@ -39,11 +39,12 @@ type Config struct {
 
 // A Report tells of files that were read.
 type Report struct {
-	Before []*facts.Base  // what was served until then
-	After  []*facts.Base  // what is served now; none when there are faults
-	Faults facts.Problems // none when After is served
-	Loaded time.Time
-	Took   time.Duration // from reading to serving
+	Before    []*facts.Base  // what was served until then
+	After     []*facts.Base  // what is served now; none when there are faults
+	Published bool           // by Publish rather than in the files themselves
+	Faults    facts.Problems // none when After is served
+	Loaded    time.Time
+	Took      time.Duration // from reading to serving
 }
 
 // What a Config leaves open.
@@ -105,6 +106,8 @@ type Library struct {
 	since   time.Time
 	told    map[string]bool // faults, since the last good state
 	drop    func()          // gives up settling what is no longer served
+
+	publishing bool // the files are read because of Publish
 }
 
 var _ commands.Library = (*Library)(nil)
@@ -119,7 +122,7 @@ type editing struct {
 
 func filesEditing() editing {
 	return editing{
-		recover: func(...string) error { return nil }, // edit.Recover, once there is one
+		recover: edit.Recover,
 		read:    edit.Read,
 		load:    (*edit.Files).Load,
 		write:   (*edit.Files).Write,
@@ -234,6 +237,8 @@ func (l *Library) Publish(ctx context.Context, files *edit.Files) error {
 		if err := l.editing.write(files); err != nil {
 			return err
 		}
+		l.publishing = true
+		defer func() { l.publishing = false }()
 		if err := l.reload(context.WithoutCancel(ctx)); err != nil {
 			// Not to be told apart by callers: they would say that nothing was written.
 			return fmt.Errorf("the change is written, but not served yet: %v", err)

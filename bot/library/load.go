@@ -154,7 +154,7 @@ func (l *Library) take(r reading) error {
 	s := l.status.Load()
 	held, gaps := count(r.bases)
 	l.config.Log.Info("the facts have changed", "bases", len(r.bases), "facts", held, "gaps", gaps, "warnings", len(r.problems.Warnings()), "took", s.Took.Round(time.Millisecond))
-	l.config.Changed(Report{Before: before, After: r.bases, Loaded: s.Loaded, Took: s.Took})
+	l.config.Changed(Report{Before: before, After: r.bases, Published: l.publishing, Loaded: s.Loaded, Took: s.Took})
 	return nil
 }
 
