@@ -40,7 +40,9 @@ func (b *Bot) Webhook(key ed25519.PublicKey) http.Handler {
 		}
 		if answer, first, ok := b.recallFor(body, received); ok {
 			respond(w, answer, first)
-			b.postedOverHTTP(glanced(body), answer)
+			if answer.shown != nil {
+				b.postedOverHTTP(glanced(body), answer)
+			}
 			return
 		}
 		in, err := decodeInteraction(body)
