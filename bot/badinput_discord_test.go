@@ -195,7 +195,7 @@ func TestOddInteractions(t *testing.T) {
 		{"an object for the question", s.command(option("question", object{"a": []any{1}})), "", 0},
 		{"nothing for the question", s.command(option("question", nil)), "", 0},
 		{"a question of 100,000 characters", s.command(option("question", strings.Repeat("가", 100_000))), "", 0},
-		{"a subcommand of the future", s.command(data("options", []any{object{"name": "deep", "type": 1, "options": []any{object{"name": "x", "type": 3, "value": gossip}}}})), "", 0},
+		{"a subcommand of the future", s.command(data("options", []any{object{"name": "deep", "type": 1, "options": []any{object{"name": "x", "type": 3, "value": gossip}}}})), "do not know that command", 1},
 		{"a message with unknown components", s.target(target(func(m object) { m["components"], m["content"], m["embeds"] = future, gossip, []any{} })), "nothing on this", 0},
 		{"a message without text", s.target(target(func(m object) { m["content"], m["embeds"] = "", []any{} })), "There is no text", 0},
 		{"a message that is null", s.target(target(func(m object) { clear(m) })), "There is no text", 0},

@@ -112,11 +112,16 @@ const (
 // maxInputs is how many components a modal can have.
 const maxInputs = 5
 
-// DiscordForm renders a form.
+// DiscordForm renders a form. Of inputs with one name the first is kept:
+// Discord takes no form with two.
 func DiscordForm(f commands.Form) Modal {
 	m := Modal{CustomID: f.Does.ID(), Title: shorten(f.Title, maxModalTitle)}
-	for _, in := range f.Inputs[:min(len(f.Inputs), maxInputs)] {
-		m.Components = append(m.Components, modalLabel(in))
+	used := map[string]bool{}
+	for _, in := range f.Inputs {
+		if !used[in.Name] && len(m.Components) < maxInputs {
+			m.Components = append(m.Components, modalLabel(in))
+		}
+		used[in.Name] = true
 	}
 	return m
 }
@@ -125,7 +130,7 @@ func modalLabel(in commands.Input) ModalLabel {
 	longest := min(cmp.Or(in.Longest, maxInput), maxInput)
 	text := TextInput{Type: typeTextInput, CustomID: in.Name, Style: styleLong, Value: shorten(in.Text, longest), Required: in.Required, MaxLength: longest}
 	if in.Short {
-		text.Style = styleShort
+		text.Style, text.Value = styleShort, shorten(OneLine(in.Text), longest)
 	}
 	return ModalLabel{Type: typeLabel, Label: shorten(in.Label, maxLabel), Description: shorten(in.Hint, maxInputHint), Component: text}
 }

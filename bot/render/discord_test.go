@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -125,9 +126,20 @@ func TestForms(t *testing.T) {
 		{Label: "l", Text: long, Short: true},
 		{Label: "l", Longest: 1, Text: "ab", Required: true},
 	} {
-		in.Name = commands.TextInput
-		f := commands.Form{Title: long, Does: commands.Action{Verb: "passed"}, Inputs: []commands.Input{in, in, in, in, in, in}}
-		checkForm(t, DiscordForm(f))
+		f := commands.Form{Title: long, Does: commands.Action{Verb: "passed"}}
+		for i := range 6 {
+			in.Name = strconv.Itoa(i)
+			f.Inputs = append(f.Inputs, in, in)
+		}
+		m := DiscordForm(f)
+		checkForm(t, m)
+		if len(m.Components) != 5 || m.Components[4].Component.CustomID != "4" {
+			t.Errorf("got %d inputs, the last is %s", len(m.Components), m.Components[4].Component.CustomID)
+		}
+	}
+	lines := commands.Form{Inputs: []commands.Input{{Name: "a", Short: true, Text: "one\ntwo"}, {Name: "b", Text: "one\ntwo"}}}
+	if m := DiscordForm(lines); m.Components[0].Component.Value != "one two" || m.Components[1].Component.Value != "one\ntwo" {
+		t.Errorf("got %+v", m.Components)
 	}
 }
 

@@ -131,7 +131,12 @@ func checkForm(t *testing.T, m Modal) {
 	t.Helper()
 	between(t, "form id", m.CustomID, 1, 100)
 	between(t, "form title", m.Title, 1, 45)
+	used := map[string]bool{}
 	for _, c := range m.Components {
+		if used[c.Component.CustomID] {
+			t.Errorf("two inputs are called %q", c.Component.CustomID)
+		}
+		used[c.Component.CustomID] = true
 		between(t, "label", c.Label, 1, 45)
 		between(t, "hint", c.Description, 0, 100)
 		between(t, "input id", c.Component.CustomID, 1, 100)
