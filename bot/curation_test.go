@@ -53,6 +53,39 @@ facts:
     asks: { en: ["How deep is the harbour?"], ko: ["항구의 수심은 얼마입니까?"], ja: ["港の水深はどれくらいですか"] }
     sources: [{ ref: gazette, paragraph: 2 }]
     status: reported
+
+  - id: builder
+    title: { en: "The builder", ko: "시공사", ja: "施工者" }
+    answer: { en: "Reed and Sons built the quays.", ko: "리드 앤드 선스가 부두를 지었습니다.", ja: "岸壁はリード・アンド・サンズが造りました。" }
+    asks: { en: ["Who built the quays?", "which company built the quays"], ko: ["부두는 누가 지었습니까?"], ja: ["岸壁は誰が造りましたか"] }
+    sources: [{ ref: gazette, paragraph: 5 }]
+    status: reported
+
+  - id: cost
+    title: { en: "The cost", ko: "건설비", ja: "建設費" }
+    answer: { en: "Building it cost nine million crowns.", ko: "건설비는 900만 크라운이었습니다.", ja: "建設費は900万クラウンでした。" }
+    asks: { en: ["How much did building it cost?", "price of the works"], ko: ["건설비는 얼마였습니까?"], ja: ["建設費はいくらでしたか"] }
+    sources: [{ ref: gazette, paragraph: 6 }]
+    status: reported
+
+  - id: ferries
+    title: { en: "The ferries", ko: "여객선", ja: "フェリー" }
+    answer: { en: "Two ferries a day sail to Port Island.", ko: "포트섬으로 가는 여객선은 하루 두 편입니다.", ja: "ポート島行きのフェリーは一日二便です。" }
+    asks: { en: ["How many ferries sail to Port Island?", "ferries a day"], ko: ["포트섬행 여객선은 하루 몇 편입니까?"], ja: ["ポート島行きのフェリーは一日何便ですか"] }
+    sources: [{ ref: gazette, paragraph: 7 }]
+    status: reported
+
+  - id: guest
+    title: { en: "The guest", ko: "손님", ja: "来賓" }
+    answer: { en: "Mayor Hall cut the ribbon.", ko: "홀 시장이 테이프를 잘랐습니다.", ja: "ホール市長がテープを切りました。" }
+    asks: { en: ["Who cut the ribbon?", "which guest opened it"], ko: ["누가 테이프를 잘랐습니까?"], ja: ["誰がテープを切りましたか"] }
+    sources: [{ ref: gazette, paragraph: 8 }]
+    status: reported
+
+gaps:
+  - id: fish
+    title: { en: "What fish there are", ko: "어종", ja: "魚の種類" }
+    asks: { en: ["What fish can be caught there?"], ko: ["어떤 물고기가 잡힙니까?"], ja: ["どんな魚が釣れますか"] }
 `
 
 // A curated live has the harbour in a file and cora as its curator.
@@ -163,11 +196,18 @@ func TestAddFact(t *testing.T) {
 		c.says(t, "mina", "등대는 얼마나 높습니까?", "40미터입니다")
 		c.says(t, "yuki", "灯台の高さはどれくらいですか", "40メートルです")
 		file := c.file(t)
-		if !strings.HasPrefix(file, strings.TrimRight(harbour, "\n")) || !strings.Contains(file, "id: the-lighthouse") {
+		if withoutFact(file, "the-lighthouse") != harbour || !strings.Contains(file, "id: the-lighthouse") {
 			t.Errorf("what was not touched has changed:\n%s", file)
 		}
 		has(t, message(t, c.curate(t, "cora", "history")), true, "#1", "added", "The lighthouse")
 	})
+}
+
+// withoutFact is the file without one fact, which is the last.
+func withoutFact(file, id string) string {
+	before, rest, _ := strings.Cut(file, "  - id: "+id+"\n")
+	_, after, _ := strings.Cut(rest, "\ngaps:")
+	return strings.TrimRight(before, "\n") + "\n\ngaps:" + after
 }
 
 // backTo is the id of the button to the form in a language.
@@ -197,8 +237,9 @@ func TestRefusedFact(t *testing.T) {
 			t.Errorf("the form has lost what was typed: %s", raw)
 		}
 		preview = fill(t, cora, form, newFact)
+		publish := button(t, preview, "1/publish/")
 		has(t, press(t, cora, preview, "1/cancel/"), true, "Nothing was changed")
-		has(t, press(t, cora, preview, "1/publish/"), true, "no longer there")
+		has(t, message(t, cora.Forge().Press(within(t), preview, publish)), true, "no longer there")
 		if c.file(t) != harbour {
 			t.Errorf("the file has changed:\n%s", c.file(t))
 		}
@@ -227,7 +268,10 @@ func TestFaultySave(t *testing.T) {
 		if n := len(c.Messages(c.Channel("curators"))); n > 2 {
 			t.Errorf("the curators got %d messages", n)
 		}
-		has(t, message(t, c.curate(t, "cora", "history")), true, "in the file", "1 May. → The harbour opened on 3 May.")
+		until(t, "the change in the history", func() bool {
+			return strings.Contains(message(t, c.curate(t, "cora", "history")).Text(), "1 May. → The harbour opened on 3 May.")
+		})
+		has(t, message(t, c.curate(t, "cora", "history")), true, "in the file")
 	})
 }
 
@@ -385,10 +429,10 @@ func TestAnsweredLater(t *testing.T) {
 			t.Errorf("the form asks %q", fields["asks"])
 		}
 		has(t, press(t, cora, fill(t, cora, form, fields), "1/publish/"), true, "Published")
-		for channel, who := range map[localdiscord.Channel]*localdiscord.Member{c.DM(alex): alex, c.Channel("questions"): mina} {
-			told, err := c.WaitMessage(within(t), channel, func(m localdiscord.Message) bool { return strings.Contains(m.Text(), "You asked") })
+		for _, told := range []localdiscord.Channel{c.DM(alex), c.Channel("questions")} {
+			told, err := c.WaitMessage(within(t), told, func(m localdiscord.Message) bool { return strings.Contains(m.Text(), "You asked") })
 			if err != nil {
-				t.Fatalf("%s was not told: %v", who.Username, err)
+				t.Fatalf("somebody was not told: %v", err)
 			}
 			if !strings.Contains(told.Text(), "forty metres tall") {
 				t.Errorf("got %s", told.Text())

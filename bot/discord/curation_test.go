@@ -382,18 +382,18 @@ func TestMessenger(t *testing.T) {
 		t.Errorf("curators have %+v", all)
 	}
 	s.Fail(localdiscord.Fault{Kind: localdiscord.ServerError, Route: "/channels/{id}/messages", AfterWork: true})
-	if err := s.bot.ToMember(ctx, mina.ID, note("answered", true)); err != nil {
+	if err := s.bot.ToMember(ctx, mina.ID, "n1", note("answered", true)); err != nil {
 		t.Error(err)
 	}
 	if all := s.Messages(s.DM(mina)); len(all) != 1 || !strings.Contains(all[0].Text(), "answered") {
 		t.Errorf("mina has %d messages", len(all))
 	}
 	mina.CloseDMs(true)
-	err := s.bot.ToMember(ctx, mina.ID, note("answered", true))
+	err := s.bot.ToMember(ctx, mina.ID, "n1", note("answered", true))
 	if !errors.Is(err, commands.ErrClosed) {
 		t.Errorf("closed: %v", err)
 	}
-	if err := s.bot.ToMember(ctx, "1", note("answered", true)); err == nil || errors.Is(err, commands.ErrClosed) {
+	if err := s.bot.ToMember(ctx, "1", "n2", note("answered", true)); err == nil || errors.Is(err, commands.ErrClosed) {
 		t.Errorf("nobody: %v", err)
 	}
 	answer := s.answer()

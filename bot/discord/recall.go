@@ -143,7 +143,7 @@ func (r *recall) keep(question fingerprint, t *template) {
 // that it repeats. Of a fact the id is enough: in one language, the same facts
 // say the same of it. Only what /ask replies with has a likeness.
 func likeness(r commands.Reply) (f fingerprint, ok bool) {
-	if r.Form != nil || r.Menu != nil || r.Replaces || r.Err != nil || r.For != "" || len(r.Entries) > 0 {
+	if r.Form != nil || r.Menu != nil || r.Replaces || r.Err != nil || r.For != "" || len(r.Entries)+len(r.Files) > 0 {
 		return f, false
 	}
 	texts := append(make([]string, 0, 64), string(r.Outcome), string(r.Decision.Outcome), r.Lang, strconv.FormatBool(r.Private),
