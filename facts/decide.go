@@ -170,7 +170,11 @@ func (s *Snapshot) decide(d *Decision, sc *scratch, text string, explain bool) (
 }
 
 func (s *Snapshot) ref(sc *scratch, c candidate) Ref {
-	e := &sc.x.entries[c.entry]
+	return s.refOf(&sc.x.entries[c.entry])
+}
+
+// refOf names what an entry of an index of s is.
+func (s *Snapshot) refOf(e *entry) Ref {
 	base := s.bases[e.base]
 	if e.gap {
 		return Ref{Base: base, Gap: &base.Gaps[e.item]}

@@ -87,11 +87,15 @@ func (l *lexicon) addName(n *Name, lang string) {
 		l.index[n.ID] = group
 	}
 	for _, s := range n.Spellings {
-		if s.Lang == lang || isCJK(s.Text) != l.cjk {
+		if spelt(s, lang) {
 			l.addSpelling(s.Text, int32(group))
 		}
 	}
 }
+
+// spelt reports whether a spelling is one that texts in lang may use: its own,
+// or one of another script.
+func spelt(s Phrase, lang string) bool { return s.Lang == lang || isCJK(s.Text) != cjkLanguage(lang) }
 
 func (l *lexicon) addGroup(meaning string, name int32) (group int) {
 	l.groups = append(l.groups, sensed{name: name})
@@ -310,6 +314,23 @@ func (l *lexicon) longestRunes(row []rune, owner []int, i int) (best []trieEnd, 
 		}
 	}
 	return best, length
+}
+
+// withNames is l with the names of bases that say the same as those it was
+// compiled from, so that it does not keep the latter.
+func (l *lexicon) withNames(bases []*Base) *lexicon {
+	moved := *l
+	moved.names = make([]*Name, 0, len(l.names))
+	seen := map[string]bool{}
+	for _, b := range bases {
+		for i := range b.Names {
+			if n := &b.Names[i]; !seen[n.ID] {
+				seen[n.ID] = true
+				moved.names = append(moved.names, n)
+			}
+		}
+	}
+	return &moved
 }
 
 // named returns the name of a group, or nil for a group of terms.

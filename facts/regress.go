@@ -1,8 +1,10 @@
 package facts
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 )
 
@@ -12,6 +14,8 @@ const (
 	firstStep = 3    // falls linearly to 0
 	tolerance = .001 // entries this close to their target are not updated
 	maxCells  = 60e6 // features × entries: beyond, no model is fitted
+
+	yieldEvery = 64 // examples, of some 20 µs each, after which others may go first
 )
 
 // A regression maps the terms of a question to a logit for each entry. It is
@@ -76,7 +80,11 @@ type trainer struct {
 }
 
 // fit trains a regression on the phrasings of the index.
-func (x *index) fit() *regression {
+func (x *index) fit() *regression { return x.fitUnder(context.Background()) }
+
+// fitUnder is fit that lets other goroutines go first, and gives nil when ctx
+// ends before it does.
+func (x *index) fitUnder(ctx context.Context) *regression {
 	m := x.newRegression()
 	if m == nil {
 		return nil
@@ -91,7 +99,13 @@ func (x *index) fit() *regression {
 	for epoch := range epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		step := float32(firstStep * (1 - float64(epoch)/epochs))
-		for _, i := range order {
+		for n, i := range order {
+			if n%yieldEvery == 0 {
+				if ctx.Err() != nil {
+					return nil
+				}
+				runtime.Gosched()
+			}
 			t.learn(examples[i], targets[i], step)
 		}
 	}
@@ -101,16 +115,15 @@ func (x *index) fit() *regression {
 
 // learn takes one gradient step.
 func (t *trainer) learn(vector []feature, target int32, step float32) {
-	clear(t.logits)
-	for _, f := range vector {
-		row := t.weights[int(f.row)*t.entries : int(f.row+1)*t.entries]
-		for e, w := range row {
-			t.logits[e] += f.value * w
-		}
-	}
+	t.multiply(vector)
 	softmax(t.logits)
 	t.logits[target]--
-	for e, g := range t.logits {
+	t.descend(vector, t.logits, step)
+}
+
+// descend moves the weights against the gradient, which is by entry.
+func (t *trainer) descend(vector []feature, gradient []float32, step float32) {
+	for e, g := range gradient {
 		if g < tolerance && g > -tolerance {
 			continue
 		}
@@ -119,6 +132,35 @@ func (t *trainer) learn(vector []feature, target int32, step float32) {
 			t.weights[int(f.row)*t.entries+e] -= g * f.value
 		}
 	}
+}
+
+// multiply sets the logits to vector · weights. Four rows at a time add up in
+// the same order as one at a time, and read and write the logits less often.
+func (t *trainer) multiply(vector []feature) {
+	logits := t.logits[:t.entries]
+	clear(logits)
+	for ; len(vector) >= 4; vector = vector[4:] {
+		a, b, c, d := t.row(vector[0]), t.row(vector[1]), t.row(vector[2]), t.row(vector[3])
+		va, vb, vc, vd := vector[0].value, vector[1].value, vector[2].value, vector[3].value
+		for e, z := range logits {
+			z += va * a[e]
+			z += vb * b[e]
+			z += vc * c[e]
+			z += vd * d[e]
+			logits[e] = z
+		}
+	}
+	for _, f := range vector {
+		for e, w := range t.row(f) {
+			logits[e] += f.value * w
+		}
+	}
+}
+
+// row is the weights of a feature, by entry.
+func (t *trainer) row(f feature) []float32 {
+	at := int(f.row) * t.entries
+	return t.weights[at:][:t.entries:t.entries]
 }
 
 // quantise rounds the weights to units and keeps those that are not zero.
@@ -131,7 +173,7 @@ func (t *trainer) quantise() {
 	for row := range len(t.rowAt) - 1 {
 		last := 0
 		for e, w := range t.weights[row*t.entries : (row+1)*t.entries] {
-			if q := int8(math.RoundToEven(float64(w / t.unit))); q != 0 {
+			if q := levelOf(w, t.unit); q != 0 {
 				t.cells = appendCell(t.cells, last, e, q)
 				last = e
 			}

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -70,6 +71,12 @@ type languageIndex struct {
 	build func() *index
 	index *index
 	pool  sync.Pool // of *scratch
+
+	// What the snapshot that follows has to know.
+	built atomic.Bool
+	ahead prepare
+	sum   *contents // of what it indexes, once somebody has worked it out
+	hasty bool      // its regression was fitted in short; see Next
 }
 
 // NewSnapshot indexes bases. Languages are indexed on first use; Ready does
@@ -90,7 +97,7 @@ func newSnapshot(bases []*Base, ahead map[string]prepare) *Snapshot {
 		}
 		for _, lang := range b.Languages {
 			if s.indexes[lang] == nil {
-				s.indexes[lang] = &languageIndex{build: func() *index { return buildIndex(lang, bases, ahead[lang]) }}
+				s.indexes[lang] = &languageIndex{build: func() *index { return buildIndex(lang, bases, ahead[lang]) }, ahead: ahead[lang]}
 			}
 		}
 	}
@@ -116,7 +123,11 @@ func (s *Snapshot) Ready() {
 }
 
 func (li *languageIndex) get() *index {
-	li.once.Do(func() { li.index = li.build() })
+	li.once.Do(func() {
+		li.index = li.build()
+		li.build = nil // it holds the bases
+		li.built.Store(true)
+	})
 	return li.index
 }
 
@@ -137,13 +148,18 @@ func buildIndex(lang string, bases []*Base, get prepare) *index {
 	if get != nil {
 		ahead = get()
 	}
-	b := addBases(lang, bases, ahead.Book)
-	b.linkParts(bases)
-	x := b.finish()
+	x := buildPhrases(lang, bases, ahead.Book)
 	if x.model = x.readModel(ahead.Weights); x.model == nil {
 		x.model = x.fit()
 	}
 	return x
+}
+
+// buildPhrases is buildIndex without the regression.
+func buildPhrases(lang string, bases []*Base, book *concordance) *index {
+	b := addBases(lang, bases, book)
+	b.linkParts(bases)
+	return b.finish()
 }
 
 // addBases enters the facts and gaps of bases with their phrases in lang.
@@ -156,7 +172,7 @@ func addBases(lang string, bases []*Base, book *concordance) *builder {
 	for n, base := range bases {
 		for i := range base.Facts {
 			f := &base.Facts[i]
-			if f.Status == Superseded || f.Status == Retracted {
+			if !f.isIndexed() {
 				continue
 			}
 			b.beginEntry(n, i, false)
@@ -183,6 +199,9 @@ func addBases(lang string, bases []*Base, book *concordance) *builder {
 	}
 	return b
 }
+
+// isIndexed reports whether a fact may answer a question.
+func (f *Fact) isIndexed() bool { return f.Status != Superseded && f.Status != Retracted }
 
 // linkParts ties overviews and comparisons to what they contain.
 func (b *builder) linkParts(bases []*Base) {
