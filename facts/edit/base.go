@@ -16,8 +16,10 @@ type file struct {
 	root *node  // of now, in YAML, once it is needed
 }
 
-func (f *file) isJSONL() bool {
-	ext := strings.ToLower(filepath.Ext(f.path))
+func (f *file) isJSONL() bool { return isJSONL(f.path) }
+
+func isJSONL(path string) bool {
+	ext := strings.ToLower(filepath.Ext(path))
 	return ext == ".jsonl" || ext == ".ndjson"
 }
 
@@ -126,9 +128,6 @@ func (b *base) lastFact() (last owner, err error) {
 	text := b.main.now
 	lines := slices.Collect(linesOf(text))
 	for _, l := range slices.Backward(lines) {
-		if strings.Contains(text[l.start:min(l.end, l.start+20)], `"gap"`) {
-			continue
-		}
 		root, err := parseLine(b.main.path, text, l)
 		if err != nil {
 			return owner{}, err

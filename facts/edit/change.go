@@ -146,22 +146,22 @@ func (e *editor) replace(old, want, like *node) {
 		e.fail(old, "an anchor stands in what would be replaced")
 		return
 	}
-	if e.hasComment(old) {
+	behind := old.colon
+	if behind == 0 {
+		behind = old.dash + 1
+	}
+	if e.hasComment(old) || !old.inFlow && strings.Contains(e.text[behind:old.start], "#") {
 		e.fail(old, "comments stand in what would be replaced")
 		return
 	}
-	behind := old.colon
 	switch {
 	case old.inFlow && old.kind == nullKind:
 		e.splice(old.start, old.end, " "+e.inBrackets(want, like))
-		return
 	case old.inFlow:
 		e.splice(old.start, old.end, e.inBrackets(want, like))
-		return
-	case behind == 0:
-		behind = old.dash + 1
+	default:
+		e.splice(behind, old.end, e.behind(want, e.columnOf(old), like))
 	}
-	e.splice(behind, old.end, e.behind(want, e.columnOf(old), like))
 }
 
 // hasComment reports whether a comment stands between the values within n.

@@ -200,3 +200,99 @@ func TestEdits(t *testing.T) {
 		})
 	}
 }
+
+// TestRefused tries what cannot be changed safely. The error tells where, and
+// nothing is changed.
+func TestRefused(t *testing.T) {
+	const two = "  - {id: two, title: Two, answer: Two, sources: [{ref: ap}], about: *who}\n"
+	answer := func(f *Files) error { return f.Set("tram", "one", Fields{Answer: en("New")}) }
+	tests := []struct {
+		name, text, want string
+		edit             func(*Files) error
+	}{
+		{"alias", "facts:\n  - id: one\n    title: &t Old\n    answer: *t\n    sources: [{ref: ap}]\n", "tram.yaml:10:13: here stands an alias (*t); change it in an editor", answer},
+		{"anchor", "facts:\n  - id: one\n    title: Old\n    answer: &t Old\n    sources: [{ref: ap}]\n", "tram.yaml:10:13: here stands an anchor (&t)", answer},
+		{"within an anchor", "facts:\n  - id: one\n    title: Old\n    answer: &t\n      en: Old\n    sources: [{ref: ap}]\n", "tram.yaml:10:13: here stands an anchor (&t)", answer},
+		{
+			"removal of an anchor", "facts:\n  - id: one\n    title: Old\n    answer: Old\n    about: &who [kim]\n    sources: [{ref: ap}]\n" + two, "tram.yaml:8:5: an anchor (&)",
+			func(f *Files) error { return f.Remove("tram", "one") },
+		},
+		{
+			"comments within what becomes something else", "facts:\n  - id: one\n    title: Old\n    answer: Old\n    asks:\n      # first\n      - what\n    sources: [{ref: ap}]\n", "tram.yaml:13:7: comments stand in what would be replaced",
+			func(f *Files) error { return f.AddAsk("tram", "one", "ko", "무엇") },
+		},
+		{"unknown fact", "facts: []\n", "`tram` has no fact or gap `one`", answer},
+		{"gap", "gaps: [{id: one, title: Old}]\n", "`one` of `tram` is a gap", answer},
+		{"unknown base", "facts: []\n", "no base `other`", func(f *Files) error { return f.Remove("other", "one") }},
+		{"taken id", "gaps: [{id: one, title: Old}]\n", "`one` is taken", func(f *Files) error { return f.Add("tram", "one", Fields{}) }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := read(t, writeFiles(t, "tram.yaml", header+tt.text))
+			err := tt.edit(f)
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want %s", err, tt.want)
+			}
+			if f.files[0].now != header+tt.text {
+				t.Errorf("changed:\n%s", f.Diff())
+			}
+		})
+	}
+}
+
+// TestUnreadable tells of files that cannot be read for editing.
+func TestUnreadable(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"tram.yaml", header + "facts: # a\ttab\n", "7:11: a tab"},
+		{"tram.yaml", header + "facts: [\n", "not valid YAML"},
+		{"tram.yaml", header + "facts: [{<<: {id: one}}]\n", "a key must be plain text"},
+		{"tram.yaml", header + "facts: !!set {}\n", "is not used here"},
+		{"tram.yaml", header + "parts: [none.yaml]\n", "tram.yaml:7:9: the part `none.yaml` cannot be read"},
+		{"tram.jsonl", "{\"base\":\n", "tram.jsonl:1: not valid JSON"},
+		{"tram.jsonl", "\n", "empty"},
+	}
+	for _, tt := range tests {
+		if _, err := Read(writeFiles(t, tt.name, tt.text)); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("got %v, want %s", err, tt.want)
+		}
+	}
+}
+
+// TestWhereItLives writes phrasings of the shipped base where the others are.
+func TestWhereItLives(t *testing.T) {
+	f := read(t, "../data/busan-summit.yaml")
+	fact := load(t, f).Facts[3]
+	if err := f.AddAsk("busan-summit", "sums-changed", "ja", "金額は変わりましたか、教えて"); err != nil {
+		t.Fatal(err)
+	}
+	fields := All(&fact)
+	fields.Asks = map[string][]string{"en": {"a first phrasing # of all"}, "ko": {"새로운 물음"}}
+	fields.Tests, fields.Covers = nil, nil
+	if err := f.Add("busan-summit", "new-one", fields); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"     status: reported\n     updated: \"2026-11-24\"\n+\n+  - id: new-one\n+    title:\n+      en: \"Where the summit was held\"\n",
+		"+    about: [busan, south-korea, ishiba, lee, japan]\n+    topics: [summit]\n+    when: \"2025-09-30\"\n+    sources:\n+      - ref: ap-2025-09-30\n+        paragraph: 2\n+        quote: \"southeastern port city of Busan\"\n+    status: reported\n+    updated: \"2026-11-26\"\n \n gaps:\n",
+		"--- a/busan-summit.en.yaml\n+++ b/busan-summit.en.yaml\n",
+		"+  new-one:\n+    - \"a first phrasing # of all\"\n \n # Questions",
+		"+  new-one:\n+    - \"새로운 물음\"\n \n # Questions",
+		"+    - \"金額は変わりましたか、教えて\"\n",
+	}
+	diff := f.Diff()
+	for _, w := range want {
+		if !strings.Contains(diff, w) {
+			t.Errorf("no\n%s\nin\n%s", w, diff)
+		}
+	}
+	if removed := strings.Count(diff, "\n-") - strings.Count(diff, "\n---"); removed > 0 {
+		t.Errorf("%d lines are taken out:\n%s", removed, diff)
+	}
+	load(t, f)
+	if err := f.Remove("busan-summit", "new-one"); err != nil {
+		t.Fatal(err)
+	}
+	if diff := f.Diff(); strings.Count(diff, "\n+") != 2 {
+		t.Errorf("not as before:\n%s", diff)
+	}
+}

@@ -50,7 +50,7 @@ func FuzzEdit(f *testing.F) {
 		if files == nil {
 			return
 		}
-		fuzzEdit(t, files, "w "+clean(value), op%4)
+		fuzzEdit(t, files, clean("w "+value), op%4)
 	})
 }
 

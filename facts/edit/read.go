@@ -144,16 +144,20 @@ func (f *Files) readFile(path string) (*file, error) {
 	return read, nil
 }
 
-// readRegular reads a file that is not a device or a pipe, at which reading
-// might wait for ever.
+// readRegular reads a file that the loader would read: no device or pipe, at
+// which reading might wait for ever, and none so large that parsing would.
 func readRegular(path string) (string, error) {
+	limit := int64(facts.MaxYAMLSize)
+	if isJSONL(path) {
+		limit = facts.MaxJSONLSize
+	}
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
 		return "", err
 	case !info.Mode().IsRegular():
 		return "", facts.Problem{File: path, Message: "this is not a regular file"}
-	case info.Size() > facts.MaxJSONLSize:
+	case info.Size() > limit:
 		return "", facts.Problem{File: path, Message: "the file is too large"}
 	}
 	data, err := os.ReadFile(path)

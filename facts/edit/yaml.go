@@ -109,6 +109,8 @@ func (r *reader) blockMap(entries []*ast.MappingValueNode, parent int, inFlow bo
 	for i, e := range entries {
 		key := r.offset(e.Key.GetToken())
 		if i == 0 {
+			at := e.Key.GetToken().Position // the parser's own place is that of the colon
+			out.line, out.column = at.Line, at.Column
 			out.start, out.indent = key, key-r.lineStart(key)
 			out.offset = out.indent - max(parent, 0)
 		}
