@@ -141,7 +141,7 @@ type server struct {
 	bot      *discord.Bot
 	gateway  *discord.Gateway // nil over HTTP alone
 	store    *state.Store
-	ready    atomic.Bool      // everything has started
+	ready    atomic.Bool // everything has started
 	draining atomic.Bool
 }
 
@@ -228,6 +228,7 @@ func (s *server) serve(ctx context.Context, conn connection, started time.Time) 
 	}()
 	debug.SetGCPercent(gcServing)
 	debug.FreeOSMemory() // what starting has used and answering does not need
+	releaseProgram()
 	s.ready.Store(true)
 	s.log.Info("started", "transport", s.config.Transport, "listen", s.config.Listen, "version", version(), "took", time.Since(started).Round(time.Millisecond))
 
