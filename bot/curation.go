@@ -80,9 +80,9 @@ func (s *server) factsChanged(r library.Report) {
 		return
 	}
 	s.clerk.give(func(ctx context.Context) {
-		for _, base := range facts.Changes(r.Before, r.After) {
+		for _, base := range r.Changes {
 			for _, c := range base.Facts {
-				s.recordChange(ctx, base.ID, c.Before, c.After)
+				s.recordChange(ctx, base.Base, c.Before, c.After)
 			}
 		}
 	})

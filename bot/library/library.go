@@ -39,10 +39,11 @@ type Config struct {
 
 // A Report tells of files that were read.
 type Report struct {
-	Before    []*facts.Base  // what was served until then
-	After     []*facts.Base  // what is served now; none when there are faults
-	Published bool           // by Publish rather than in the files themselves
-	Faults    facts.Problems // none when After is served
+	Before    []*facts.Base      // what was served until then
+	After     []*facts.Base      // what is served now; none when there are faults
+	Changes   []facts.BaseChange // what differs between the two
+	Published bool               // by Publish rather than in the files themselves
+	Faults    facts.Problems     // none when After is served
 	Loaded    time.Time
 	Took      time.Duration // from reading to serving
 }

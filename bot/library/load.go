@@ -152,18 +152,32 @@ func (l *Library) take(r reading) error {
 	before := l.Snapshot().Bases()
 	l.change(r)
 	s := l.status.Load()
-	held, gaps := count(r.bases)
-	l.config.Log.Info("the facts have changed", "bases", len(r.bases), "facts", held, "gaps", gaps, "warnings", len(r.problems.Warnings()), "took", s.Took.Round(time.Millisecond))
-	l.config.Changed(Report{Before: before, After: r.bases, Published: l.publishing, Loaded: s.Loaded, Took: s.Took})
+	changes := facts.Changes(before, r.bases)
+	l.config.Log.Info("the facts have changed", append(counts(changes), "warnings", len(r.problems.Warnings()), "took", s.Took.Round(time.Millisecond))...)
+	l.config.Changed(Report{Before: before, After: r.bases, Changes: changes, Published: l.publishing, Loaded: s.Loaded, Took: s.Took})
 	return nil
 }
 
-// count returns how many facts and gaps bases have.
-func count(bases []*facts.Base) (held, gaps int) {
-	for _, b := range bases {
-		held, gaps = held+len(b.Facts), gaps+len(b.Gaps)
+// counts are what happened to how many facts and gaps, for the log.
+func counts(changes []facts.BaseChange) (list []any) {
+	done, gaps := map[facts.ChangeKind]int{}, 0
+	for _, b := range changes {
+		for _, f := range b.Facts {
+			done[f.Kind]++
+		}
+		for _, n := range b.Gaps {
+			gaps += n
+		}
 	}
-	return held, gaps
+	for _, kind := range []facts.ChangeKind{facts.Added, facts.Changed, facts.Retired, facts.Restored, facts.Removed} {
+		if done[kind] > 0 {
+			list = append(list, string(kind), done[kind])
+		}
+	}
+	if gaps > 0 {
+		list = append(list, "gaps", gaps)
+	}
+	return list
 }
 
 // fault keeps serving what is served, and tells faults that it has not told.
@@ -224,7 +238,10 @@ type settling func(ctx context.Context) *facts.Snapshot
 
 // build makes a snapshot that can answer, from the one before where there is
 // one, and what is left to be done to it; nil: nothing.
-func build(_ *facts.Snapshot, bases []*facts.Base) (quick *facts.Snapshot, rest settling) {
+func build(previous *facts.Snapshot, bases []*facts.Base) (quick *facts.Snapshot, rest settling) {
+	if previous != nil {
+		return previous.Next(bases...)
+	}
 	quick = facts.NewSnapshot(bases...)
 	quick.Ready()
 	return quick, nil

@@ -105,17 +105,46 @@ func (s *Server) Kill() error {
 	if err != nil {
 		return err
 	}
-	for _, p := range append([]int{pid}, children...) {
+	all := append([]int{pid}, children...)
+	for _, p := range all {
 		if err := syscall.Kill(p, syscall.SIGKILL); err != nil && !errors.Is(err, syscall.ESRCH) {
 			return err
 		}
 	}
-	return nil
+	for begun := time.Now(); slices.ContainsFunc(all, lives); time.Sleep(time.Millisecond) {
+		if time.Since(begun) > startWithin {
+			return errors.New("the killed server does not end")
+		}
+	}
+	// A process that nobody has waited for yet looks like a running server.
+	return os.Remove(s.pidFile())
 }
+
+// lives reports whether a process does more than wait to be waited for.
+func lives(pid int) bool {
+	fields, err := stat(pid)
+	return err == nil && fields[0] != "Z" && fields[0] != "X"
+}
+
+// stat is what the system tells of a process: its state, its parent and more.
+func stat(pid int) ([]string, error) {
+	data, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+	if err != nil {
+		return nil, err
+	}
+	// 12 (name) S 1 …, and the name may hold anything.
+	fields := strings.Fields(string(data[strings.LastIndexByte(string(data), ')')+1:]))
+	if len(fields) < 2 {
+		return nil, fmt.Errorf("process %d: %q is not understood", pid, data)
+	}
+	return fields, nil
+}
+
+func (s *Server) pidFile() string { return filepath.Join(s.data(), "postmaster.pid") }
 
 // pid is the number of the server's process.
 func (s *Server) pid() (int, error) {
-	data, err := os.ReadFile(filepath.Join(s.data(), "postmaster.pid"))
+	data, err := os.ReadFile(s.pidFile())
 	if err != nil {
 		return 0, err
 	}
@@ -125,22 +154,17 @@ func (s *Server) pid() (int, error) {
 
 // childrenOf lists the processes that one has started.
 func childrenOf(pid int) ([]int, error) {
-	stats, err := filepath.Glob("/proc/[0-9]*/stat")
+	entries, err := os.ReadDir("/proc")
 	if err != nil {
 		return nil, err
 	}
 	var found []int
-	for _, path := range stats {
-		data, err := os.ReadFile(path)
+	for _, e := range entries {
+		child, err := strconv.Atoi(e.Name())
 		if err != nil {
-			continue // it has ended
+			continue // no process
 		}
-		// 12 (name) S 1 …, and the name may hold anything.
-		fields := strings.Fields(string(data[strings.LastIndexByte(string(data), ')')+1:]))
-		if len(fields) < 2 || fields[1] != strconv.Itoa(pid) {
-			continue
-		}
-		if child, err := strconv.Atoi(filepath.Base(filepath.Dir(path))); err == nil {
+		if fields, err := stat(child); err == nil && fields[1] == strconv.Itoa(pid) {
 			found = append(found, child)
 		}
 	}

@@ -93,7 +93,7 @@ CREATE INDEX questions_lang_last ON questions (lang, last_at DESC, id) WHERE sta
 CREATE INDEX questions_open ON questions (id) WHERE state = 'open';
 CREATE INDEX questions_closed ON questions (last_at) WHERE state <> 'open';
 CREATE INDEX questions_settled_by ON questions (settled_by) WHERE settled_by <> '';
-CREATE INDEX phrasings_question ON phrasings (question, asked DESC);
+CREATE INDEX phrasings_question ON phrasings (question, asked DESC, last_at DESC);
 CREATE INDEX phrasings_last ON phrasings (last_at);
 
 CREATE INDEX waiters_due ON waiters (at, id) WHERE due = 1;
