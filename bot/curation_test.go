@@ -365,7 +365,10 @@ func TestRetire(t *testing.T) {
 		preview := message(t, c.curate(t, "cora", "retire", pick))
 		has(t, preview, true, "Withdrawn", "can be published")
 		has(t, press(t, cora, preview, "1/publish/"), true, "Published")
-		c.says(t, "alex", "How deep is the harbour?", "does not hold")
+		withdrawn := message(t, c.Member("alex").Slash(within(t), c.Channel("general"), "ask", localdiscord.Opt("question", "How deep is the harbour?")))
+		if strings.Contains(withdrawn.Text(), "twelve") {
+			t.Errorf("it is still the answer: %s", withdrawn.Text())
+		}
 		has(t, press(t, cora, message(t, c.curate(t, "cora", "restore", pick)), "1/publish/"), true, "Published")
 		c.says(t, "alex", "How deep is the harbour?", "twelve metres")
 		if !strings.Contains(c.file(t), "status: reported") || strings.Contains(c.file(t), "retracted") {
@@ -463,7 +466,7 @@ func TestAnsweredLater(t *testing.T) {
 func TestPhrasing(t *testing.T) {
 	overBoth(t, func(t *testing.T, c *curated) {
 		cora := c.Member("cora")
-		const odd = "fathoms below quay pls"
+		const odd = "keel fathoms pls"
 		for range 3 {
 			has(t, message(t, c.Member("alex").Slash(within(t), c.Channel("general"), "ask", localdiscord.Opt("question", odd))), true, "does not hold")
 		}

@@ -190,8 +190,8 @@ func (s *Snapshot) choose(d *Decision, sc *scratch, ev *evidence) {
 		s.declineByGap(d, ev.foreign || ev.others)
 	case len(ev.vetoes) > 0:
 		s.near(d)
-	case d.Confidence < choicesFrom:
-		s.near(d)
+	case d.Confidence < choicesFrom || d.Confidence < answerFrom && ev.x[fUnknown] == 1:
+		s.near(d) // where no word is known, whatever leads does so by chance
 	case d.Confidence >= answerFrom && !ev.aside:
 		whole, _ := s.best(d, sc, ev)
 		d.Outcome, d.Facts = Answer, []Ref{whole}

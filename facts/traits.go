@@ -6,7 +6,7 @@ import "strings"
 var (
 	dateWords = setOf(`january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
 monday tuesday wednesday thursday friday saturday sunday century centuries year years decade decades`)
-	numberWords = setOf(`one two three four five six seven eight nine ten eleven twelve thirteen fifteen twenty thirty forty fifty sixty seventy eighty ninety
+	numberWords = setOf(`one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
 hundred hundreds thousand thousands million millions billion billions trillion half dozen once twice third quarter percent per`)
 	causeWords  = setOf(`because due caused cause causes owing result resulted resulting reason thanks led leads risk since therefore`)
 	placerWords = setOf(`in at from near of to`)
