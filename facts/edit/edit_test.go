@@ -260,6 +260,7 @@ func TestUnreadable(t *testing.T) {
 
 // TestWhereItLives writes phrasings of the shipped base where the others are.
 func TestWhereItLives(t *testing.T) {
+	t.Parallel()
 	f := read(t, "../data/busan-summit.yaml")
 	fact := load(t, f).Facts[3]
 	if err := f.AddAsk("busan-summit", "sums-changed", "ja", "金額は変わりましたか、教えて"); err != nil {

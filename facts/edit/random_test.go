@@ -394,8 +394,8 @@ var bases = map[string][]string{
 	"JSONL, CRLF":   rewritten(lines, func(s string) string { return byteOrderMark + strings.ReplaceAll(s, "\n", "\r\n") + "\r\n" }),
 }
 
-// rounds is how often each base is edited anew. 600 have been run.
-const rounds = 25
+// rounds is how often each base is edited anew; with 120 it passes too.
+const rounds = 6
 
 // TestRandomEdits makes random edits, several in a row, and compares all that
 // the files say before and after. Where a fact is set, all bytes outside of it
@@ -417,13 +417,15 @@ func TestRandomEdits(t *testing.T) {
 	}
 }
 
-// TestRandomEditsOfShippedBase does the same, less often: it is large.
+// shippedSeed makes another edit of the shipped base.
+const shippedSeed = 0
+
+// TestRandomEditsOfShippedBase does the same once: the base is large.
 func TestRandomEditsOfShippedBase(t *testing.T) {
+	t.Parallel()
 	n := tally{}
-	for seed := range uint64(2) {
-		m := &maker{Rand: rand.New(rand.NewPCG(seed, 2))}
-		randomEdits(t, m, read(t, "../data/busan-summit.yaml"), 4, n)
-	}
+	m := &maker{Rand: rand.New(rand.NewPCG(shippedSeed, 2))}
+	randomEdits(t, m, read(t, "../data/busan-summit.yaml"), 1, n)
 	t.Log(n)
 }
 
@@ -446,6 +448,9 @@ func randomEdit(t *testing.T, m *maker, f *Files, was *facts.Base, n tally) *fac
 	var err error
 	var fs Fields
 	op := []string{"set", "set", "set", "add", "remove", "ask"}[m.IntN(6)]
+	if op == "remove" && isNeeded(was, fact.ID) {
+		op = "set"
+	}
 	switch op {
 	case "set":
 		fs = m.fields(was, fact)
@@ -461,9 +466,6 @@ func randomEdit(t *testing.T, m *maker, f *Files, was *facts.Base, n tally) *fac
 		want[id], want["#"+id] = view(added), len(was.Facts)
 		err = f.Add(was.ID, id, fs)
 	case "remove":
-		if slices.ContainsFunc(was.Facts, func(o facts.Fact) bool { return slices.Contains(slices.Concat(o.Related, o.Covers), fact.ID) }) || len(was.Facts) < 3 {
-			return was
-		}
 		for i, o := range was.Facts {
 			if i > want["#"+fact.ID].(int) {
 				want["#"+o.ID] = i - 1
@@ -471,9 +473,6 @@ func randomEdit(t *testing.T, m *maker, f *Files, was *facts.Base, n tally) *fac
 		}
 		delete(want, fact.ID)
 		delete(want, "#"+fact.ID)
-		if slices.ContainsFunc(was.Gaps, func(g facts.Gap) bool { return slices.Contains(g.Near, fact.ID) }) {
-			return was
-		}
 		err = f.Remove(was.ID, fact.ID)
 	case "ask":
 		lang, text := was.Languages[m.IntN(len(was.Languages))], m.phrase()
@@ -513,6 +512,13 @@ func randomEdit(t *testing.T, m *maker, f *Files, was *facts.Base, n tally) *fac
 		setBack(t, f, was.ID, fact, texts, n)
 	}
 	return got[0]
+}
+
+// isNeeded reports whether something refers to a fact, or few are left.
+func isNeeded(b *facts.Base, id string) bool {
+	return len(b.Facts) < 3 ||
+		slices.ContainsFunc(b.Facts, func(f facts.Fact) bool { return slices.Contains(slices.Concat(f.Related, f.Covers), id) }) ||
+		slices.ContainsFunc(b.Gaps, func(g facts.Gap) bool { return slices.Contains(g.Near, id) })
 }
 
 func textsOf(f *Files) (texts []string) {

@@ -91,7 +91,7 @@ func changeFiles(f *Files, count int) error {
 func startChild(tb testing.TB, path, does string, files, dies int) (*exec.Cmd, *bufio.Scanner) {
 	tb.Helper()
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), childDoes+"="+does, childPath+"="+path, childFiles+"="+strconv.Itoa(files), childDies+"="+strconv.Itoa(dies))
+	cmd.Env = append(os.Environ(), "GORACE=atexit_sleep_ms=0", childDoes+"="+does, childPath+"="+path, childFiles+"="+strconv.Itoa(files), childDies+"="+strconv.Itoa(dies))
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -189,6 +189,7 @@ func checkRecovered(t *testing.T, path, before, after string) (isNew bool) {
 // TestKilled kills a write at every step, and the recovery from that at every
 // step, and then finds the old files or the new ones.
 func TestKilled(t *testing.T) {
+	t.Parallel()
 	const runs = 2
 	for _, files := range []int{1, 4} {
 		before, after, steps := outcomes(t, files)
@@ -228,9 +229,10 @@ func killTwice(t *testing.T, files, dies int, before, after string) (isNew bool)
 
 // TestKilledAtRandom kills writes at any time, not only between steps.
 func TestKilledAtRandom(t *testing.T) {
+	t.Parallel()
 	before, after, _ := outcomes(t, 4)
 	kills, took := map[bool]int{}, time.Duration(0)
-	for i := range 30 {
+	for i := range 25 {
 		path := newTram(t)
 		cmd, out := startChild(t, path, "write", 4, 0)
 		for out.Scan() && out.Text() != "ready" {
@@ -326,6 +328,7 @@ func TestWritersAtOnce(t *testing.T) {
 
 // TestLinks writes through links: to a main file and a part in other folders.
 func TestLinks(t *testing.T) {
+	t.Parallel()
 	path, elsewhere, links := newTram(t), t.TempDir(), t.TempDir()
 	dir := filepath.Dir(path)
 	if err := os.Rename(filepath.Join(dir, "tram.ko.yaml"), filepath.Join(elsewhere, "ko.yaml")); err != nil {
