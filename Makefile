@@ -11,7 +11,7 @@ race := $(if $(filter 1,$(shell go env CGO_ENABLED)),-race)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build test format vet staticcheck race-test short-fuzz check-base vulnerabilities bench-vet lint fuzz eval bench fit cover
+.PHONY: help build test format vet staticcheck race-test short-fuzz check-base vulnerabilities bench-vet lint fuzz eval bench state-bench fit cover
 
 help: ## list what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -34,10 +34,10 @@ staticcheck: ## run staticcheck
 	@echo; echo "== staticcheck"
 	$(tool) staticcheck ./...
 
-race-test: ## run all tests, with the race detector
+race-test: ## run all tests, with the race detector and a Postgres of their own
 	@echo; echo "== tests"
 	@$(if $(race),,echo "race detector: did not run: no C compiler")
-	go test $(race) ./...
+	go run ./bot/state/throwaway/run go test $(race) ./...
 
 short-fuzz: ## run each fuzz target for five seconds
 	@echo; echo "== fuzz"
@@ -86,6 +86,9 @@ eval: ## score the engine on the question sets in EVAL
 bench: ## time the engine against its peers, and the bot against a floor
 	cd facts/bench && go run .
 	go run ./bot/bench
+
+state-bench: ## time the databases with a million questions and votes
+	go run ./bot/state/throwaway/run go test -count=1 -v -timeout=30m -run='^TestSpeed$$' ./bot/state -rows=1000000
 
 fit: ## fit the weights of confidence to the tasks in EVAL
 	go run ./facts/fit "$(EVAL)"
