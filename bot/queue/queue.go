@@ -45,9 +45,11 @@ type Queue struct {
 	config  Config
 	pending chan commands.Miss
 	changed chan struct{} // the facts have changed, or somebody waits
-	groups  atomic.Pointer[grouping]
-	passing sync.Mutex // one question at a time finds its group
 	failing atomic.Bool
+
+	passing sync.Mutex // one question at a time finds its group
+	groups  *facts.Groups
+	grouped *facts.Snapshot // how the groups read questions
 }
 
 // New returns a queue. Run does its work.
@@ -75,19 +77,24 @@ func (q *Queue) Missed(m commands.Miss) {
 
 // Pass counts a question now, and returns its group once that is kept.
 func (q *Queue) Pass(ctx context.Context, m commands.Miss) (int64, error) {
+	q.countPending(ctx) // what was declined a moment ago may be this very question
+	return q.pass(ctx, m)
+}
+
+func (q *Queue) pass(ctx context.Context, m commands.Miss) (int64, error) {
 	q.passing.Lock()
 	defer q.passing.Unlock()
 	m.Key, m.At = facts.Normal(m.Text), q.config.Now()
 	if len(m.Near) == 0 {
 		m.Near, m.Gap = q.nearest(m)
 	}
-	groups := q.groups.Load()
-	if groups != nil {
-		m.Group = groups.find(m)
+	if q.groups == nil { // before the first round of work
+		return q.config.Store.Miss(ctx, m)
 	}
+	m.Group, _ = q.groups.Find(m.Lang, m.Text)
 	id, err := q.config.Store.Miss(ctx, m)
-	if err == nil && groups != nil {
-		groups.add(id, m)
+	if err == nil && id != m.Group {
+		q.groups.Add(id, m.Lang, m.Text)
 	}
 	return id, err
 }
@@ -139,25 +146,26 @@ func (q *Queue) Run(ctx context.Context) {
 			q.regroup(ctx)
 			q.review(ctx)
 		case <-tell.C:
+			q.regroupIfStale(ctx)
 			q.tellDue(ctx)
 		case <-prune.C:
 			q.prune(ctx)
 		case <-ctx.Done():
-			q.drain(context.WithoutCancel(ctx))
+			q.countPending(context.WithoutCancel(ctx))
 			return
 		}
 	}
 }
 
-// drain counts what still waits.
-func (q *Queue) drain(ctx context.Context) {
+// countPending counts what waits by now.
+func (q *Queue) countPending(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
-	for {
+	for range len(q.pending) {
 		select {
 		case m := <-q.pending:
 			q.count(ctx, m)
-		default:
+		default: // somebody else was faster
 			return
 		}
 	}
@@ -167,7 +175,7 @@ func (q *Queue) drain(ctx context.Context) {
 func (q *Queue) count(ctx context.Context, m commands.Miss) {
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
-	_, err := q.Pass(ctx, m)
+	_, err := q.pass(ctx, m)
 	q.report("questions are not counted", err)
 }
 

@@ -18,14 +18,14 @@ const (
 	sameWordsQuery = `SELECT q.id, q.state FROM phrasings p JOIN questions q ON q.id = p.question WHERE p.lang = $1 AND p.words = $2
 ORDER BY q.settled_at <> 0, q.settled_at DESC, q.id LIMIT 1`
 
-	countStatement = `UPDATE questions SET asked = asked + 1, wrong = wrong + $3, near = $4, gap = $5,
+	countStatement = `UPDATE questions SET asked = asked + $7, wrong = wrong + $3, near = $4, gap = $5,
 	last_at = CASE WHEN last_at < $6 THEN $6 ELSE last_at END
 WHERE id = $1 AND state = $2`
 
 	groupStatement = `INSERT INTO questions (text, lang, asked, wrong, first_at, last_at, near, gap) VALUES ($1, $2, 1, $3, $4, $4, $5, $6) RETURNING id`
 
 	phrasingStatement = `INSERT INTO phrasings AS p (lang, words, question, text, asked, last_at) VALUES ($1, $2, $3, $4, 1, $5)
-ON CONFLICT (lang, words, question) DO UPDATE SET asked = p.asked + 1,
+ON CONFLICT (lang, words, question) DO UPDATE SET asked = p.asked + $6,
 	last_at = CASE WHEN p.last_at < excluded.last_at THEN excluded.last_at ELSE p.last_at END`
 
 	questionQuery  = `SELECT id, text, lang, asked, wrong, waiting, first_at, last_at, near, gap, state, fact FROM questions WHERE `
@@ -91,11 +91,11 @@ func (s *Store) Miss(ctx context.Context, m commands.Miss) (group int64, err err
 		if err := s.lock(ctx, tx, "words "+m.Lang+" "+key); err != nil {
 			return err
 		}
-		t := tally{tx, bit(m.Why == commands.WhyWrong), string(near), m.Gap, at}
+		t := tally{tx, bit(!m.Counted), bit(m.Why == commands.WhyWrong), string(near), m.Gap, at}
 		if group, err = t.group(ctx, m, key); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, phrasingStatement, m.Lang, key, group, m.Text, at)
+		_, err := tx.ExecContext(ctx, phrasingStatement, m.Lang, key, group, m.Text, at, t.times)
 		return err
 	})
 	if err != nil {
@@ -107,6 +107,7 @@ func (s *Store) Miss(ctx context.Context, m commands.Miss) (group int64, err err
 // A tally counts one question.
 type tally struct {
 	tx    *sql.Tx
+	times int64 // 0 when a question that is there was counted before
 	wrong int64
 	near  string // JSON
 	gap   string
@@ -145,7 +146,7 @@ func (t tally) into(ctx context.Context, id int64, state string) (bool, error) {
 	if id == 0 {
 		return false, nil
 	}
-	n, err := changed(t.tx.ExecContext(ctx, countStatement, id, state, t.wrong, t.near, t.gap, t.at))
+	n, err := changed(t.tx.ExecContext(ctx, countStatement, id, state, t.wrong, t.near, t.gap, t.at, t.times))
 	return n == 1, err
 }
 
