@@ -45,7 +45,7 @@ func TestParseConfig(t *testing.T) {
 		{"a text for a list", "facts: 3\n", "sequence is expected"},
 		{"broken", "facts: [", "not found"},
 		{"a database", "state: postgres://bot@db/bot\n", ""},
-		{"an unknown database", "state: mysql://bot:secret@db/bot\n", "state: a database is sqlite:FILE or postgres://USER@HOST/NAME, not mysql:"},
+		{"an unknown database", "state: mysql://bot:secret@db/bot\n", "state: a database is sqlite:FILE or postgres://USER@HOST/NAME, not \"mysql\""},
 		{"a file for a database", "state: bot.db\n", "no scheme"},
 		{"not a map", "- a\n", "mapping"},
 	}

@@ -62,6 +62,7 @@ func fillUp(t *testing.T, s *Store) (people []string) {
 // TestFullDatabase: where there is no room the store says so, loses nothing,
 // and goes on when there is room.
 func TestFullDatabase(t *testing.T) {
+	t.Parallel()
 	s := open(t, sqliteURL(t))
 	limit := func(pages int) {
 		t.Helper()

@@ -66,7 +66,11 @@ func migrate(ctx context.Context, s *Store, u URL, log *slog.Logger) error {
 	if _, err := m.Up(ctx); err != nil {
 		return err
 	}
-	log.Info("database migrated", "from", from, "to", to)
+	level := slog.LevelInfo
+	if from == 0 { // a new one is nothing that anybody has to know of
+		level = slog.LevelDebug
+	}
+	log.Log(ctx, level, "database migrated", "from", from, "to", to)
 	return nil
 }
 

@@ -232,11 +232,11 @@ func TestURL(t *testing.T) {
 		"sqlite::memory:":           "",
 		"postgres://bot@db/bot":     "",
 		"postgresql://bot:x@db/bot": "",
-		"mysql://bot:secret@db/bot": "a database is sqlite:FILE or postgres://USER@HOST/NAME, not mysql:",
+		"mysql://bot:secret@db/bot": "a database is sqlite:FILE or postgres://USER@HOST/NAME, not \"mysql\"",
 		"a.db":                      "has no scheme",
 		"sqlite:":                   "names no file",
 		"":                          "has no scheme",
-		`C:\bot.db`:                 "not C:",
+		`C:\bot.db`:                 `not "C"`,
 	} {
 		_, err := ParseURL(address)
 		if wrong == "" && err != nil || wrong != "" && (err == nil || !strings.Contains(err.Error(), wrong) || strings.Contains(err.Error(), "secret")) {

@@ -81,7 +81,11 @@ func TestPlans(t *testing.T) {
 	for _, p := range places {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
-			s := filledStore(t, p.url(t), 5_000)
+			rows := 2_000
+			if p.name == postgresScheme { // which rightly scans what is smaller
+				rows = 5_000
+			}
+			s := filledStore(t, p.url(t), rows)
 			for _, statement := range []string{
 				"INSERT INTO waiters (question, person, channel, guild, lang, asked, due, at) SELECT id, CAST(id AS TEXT), '', '', 'en', '', id % 2, id FROM questions",
 				"INSERT INTO drafts (id, person, body, at) SELECT text, CAST(id AS TEXT), $1, id FROM questions",

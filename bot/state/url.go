@@ -41,7 +41,7 @@ func ParseURL(address string) (URL, error) {
 	case scheme == postgresScheme || scheme == "postgresql":
 		return URL{scheme: postgresScheme, whole: address}, nil
 	}
-	return URL{}, fmt.Errorf("%w, not %s:", ErrURL, scheme)
+	return URL{}, fmt.Errorf("%w, not %q", ErrURL, scheme)
 }
 
 // Within returns the address with a relative path of a file made to start from

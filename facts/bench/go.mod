@@ -2,6 +2,10 @@ module summitbot/facts/bench
 
 go 1.26.0
 
+// modernc.org/sqlite works with the very version that it requires, and goose
+// requires a newer one.
+exclude modernc.org/libc v1.80.2
+
 require (
 	github.com/blevesearch/bleve/v2 v2.6.3
 	github.com/blevesearch/bleve_index_api v1.4.1
