@@ -169,3 +169,12 @@ func (s *server) newQueue() *queue.Queue {
 		Keep: time.Duration(s.config.RetentionDays) * 24 * time.Hour, Dropped: s.metrics.uncounted.Inc,
 	})
 }
+
+// stateWarning says, in a line, that nothing can be kept just now; "": all is
+// well. Questions are answered all the same.
+func (s *server) stateWarning(ctx context.Context) string {
+	if s.store.Healthy(ctx) == nil {
+		return ""
+	}
+	return "warning: the database does not work; questions are answered, but nothing that members or curators tell is kept\n"
+}

@@ -20,6 +20,7 @@ var rooms = map[string]struct{ uses, not []string }{
 	"bot/render":       {[]string{"commands", "facts", "facts/edit"}, []string{"net/http"}},
 	"bot/discord":      {[]string{"bot/render", "commands", "facts", "facts/edit"}, nil},
 	"bot/library":      {[]string{"commands", "facts", "facts/edit"}, []string{"net/http"}},
+	"bot/queue":        {[]string{"bot/state", "commands", "facts", "facts/edit"}, []string{"net/http"}},
 	"bot/state":        {[]string{"commands", "facts", "facts/edit"}, []string{"net/http"}},
 	"bot/localdiscord": {nil, []string{"github.com/bwmarrin/discordgo"}},
 }

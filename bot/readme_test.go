@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"regexp"
 	"testing"
@@ -9,17 +10,32 @@ import (
 	"summitbot/facts"
 )
 
-// TestReadme loads the example of a facts file and runs its tests.
+// TestReadme loads the example of a facts file and runs its tests, and reads
+// the examples of a configuration.
 func TestReadme(t *testing.T) {
 	readme, err := os.ReadFile("../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindSubmatch(readme)
-	if found == nil {
-		t.Fatal("README.md has no example in YAML")
+	bases := 0
+	for _, found := range regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllSubmatch(readme, -1) {
+		if !bytes.HasPrefix(found[1], []byte("base:")) {
+			if _, err := parseConfig(found[1]); err != nil {
+				t.Errorf("%v in\n%s", err, found[1])
+			}
+			continue
+		}
+		bases++
+		checkExample(t, found[1])
 	}
-	bases, problems := facts.LoadFS(fstest.MapFS{"example.yaml": {Data: found[1]}}, "example.yaml")
+	if bases != 1 {
+		t.Errorf("README.md has %d examples of a base", bases)
+	}
+}
+
+func checkExample(t *testing.T, data []byte) {
+	t.Helper()
+	bases, problems := facts.LoadFS(fstest.MapFS{"example.yaml": {Data: data}}, "example.yaml")
 	if err := problems.Err(); err != nil {
 		t.Fatal(err)
 	}

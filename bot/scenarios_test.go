@@ -195,7 +195,7 @@ var scenarios = []scenario{
 		has(t, message(t, l.Member("yuki").Slash(within(t), l.Channel("general"), "about")), true, "このボットについて", "事実82件")
 	}},
 	{"privacy", false, func(t *testing.T, l *live) {
-		has(t, message(t, l.Member("alex").Slash(within(t), l.Channel("general"), "privacy")), true, "not stored", "deleted")
+		has(t, message(t, l.Member("alex").Slash(within(t), l.Channel("general"), "privacy")), true, "without who asked it", "deleted")
 	}},
 	{"check a message", false, func(t *testing.T, l *live) {
 		alex, general := l.Member("alex"), l.Channel("general")

@@ -333,6 +333,6 @@ func (s *server) readyz(w http.ResponseWriter, r *http.Request) {
 	case s.gateway != nil && !s.gateway.Ready():
 		http.Error(w, "not connected to the gateway", http.StatusServiceUnavailable)
 	default:
-		_, _ = io.WriteString(w, "ready\n"+s.factsWarning())
+		_, _ = io.WriteString(w, "ready\n"+s.factsWarning()+s.stateWarning(r.Context()))
 	}
 }

@@ -153,7 +153,8 @@ func TestMetrics(t *testing.T) {
 		`summitbot_answer_seconds_count{kind="command"}`:                                                                 6,
 		`summitbot_answer_seconds_count{kind="message"}`:                                                                 1,
 		`summitbot_gateway_connections_total{resumed="false"}`:                                                           1,
-		`summitbot_discord_calls_total{method="POST",route="/interactions/{interaction}/{token}/callback",status="204"}`: 6,
+		`summitbot_discord_calls_total{method="POST",route="/interactions/{interaction}/{token}/callback",status="204"}`: 2,
+		`summitbot_discord_calls_total{method="POST",route="/interactions/{interaction}/{token}/callback",status="200"}`: 4, // facts shown to all, whose message is recorded
 		`summitbot_discord_calls_total{method="POST",route="/channels/{channel}/messages",status="200"}`:                 1,
 		"summitbot_panics_total": 0,
 		"summitbot_queue_length": 0,

@@ -82,8 +82,11 @@ func (v *voice) change(c Change) Entry {
 		}
 	}
 	e := Entry{Title: "#" + strconv.FormatInt(c.ID, 10) + " · " + v.say(kindOfChange(c.Kind)) + " · " + title, By: c.User, At: c.At}
-	if c.User == "" {
+	switch c.User {
+	case "":
 		e.Lines = append(e.Lines, v.say(changedInFile))
+	case Forgotten:
+		e.Lines = append(e.Lines, v.say(changedBySomebody))
 	}
 	if c.Undoes != 0 {
 		e.Lines = append(e.Lines, v.say(undoes, strconv.FormatInt(c.Undoes, 10)))

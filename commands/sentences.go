@@ -174,16 +174,17 @@ const (
 
 // The history of changes.
 const (
-	historyTitle  Sentence = "history.title"
-	historyEmpty  Sentence = "history.empty"
-	changedInFile Sentence = "history.in-file"
-	undoes        Sentence = "history.undoes"
-	fromTo        Sentence = "history.from-to"
-	noSuchChange  Sentence = "undo.none"
-	changedSince  Sentence = "undo.changed-since"
-	undoInFile    Sentence = "undo.in-file"
-	pageBack      Sentence = "page.back"
-	pageOn        Sentence = "page.on"
+	historyTitle      Sentence = "history.title"
+	historyEmpty      Sentence = "history.empty"
+	changedBySomebody Sentence = "history.forgotten"
+	changedInFile     Sentence = "history.in-file"
+	undoes            Sentence = "history.undoes"
+	fromTo            Sentence = "history.from-to"
+	noSuchChange      Sentence = "undo.none"
+	changedSince      Sentence = "undo.changed-since"
+	undoInFile        Sentence = "undo.in-file"
+	pageBack          Sentence = "page.back"
+	pageOn            Sentence = "page.on"
 )
 
 // What people ask and the base does not hold.

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"summitbot/facts"
@@ -44,7 +45,10 @@ func pressWait(ctx context.Context, env *Env, call Call, a Action, _ string) Rep
 		return notice(call.Lang, oldButton, oldButtonHint)
 	}
 	q, err := env.Store.Question(ctx, n)
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrGone) || err == nil && q.State != StateOpen:
+		return notice(call.Lang, questionClosed)
+	case err != nil:
 		return failure(call.Lang, err)
 	}
 	return wait(ctx, env, call, n, q.Text)

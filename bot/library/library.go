@@ -172,23 +172,19 @@ func (l *Library) serveEmbedded() error {
 // prepare brings the files into a state in which they can be read: nothing of
 // a change that was broken off, and something where there was nothing.
 func (l *Library) prepare() (err error) {
-	copied := len(l.paths) == 0
-	if copied {
+	if len(l.paths) == 0 {
 		if l.embedded, err = embeddedIn(l.config.Folder); err != nil {
 			return err
 		}
 		l.paths = l.embedded.paths[:1]
+		if err := copyEmbedded(l.config.Folder); err != nil {
+			return fmt.Errorf("copy the embedded facts: %w", err)
+		}
 	}
 	if err := l.editing.recover(l.paths...); err != nil {
 		// A folder that cannot be written to has nothing to be ended, and may
 		// refuse all the same. Broken files are found when they are read.
 		l.config.Log.Warn("a change of the facts files that was broken off, if there is one, could not be ended", "error", err)
-	}
-	if !copied {
-		return nil
-	}
-	if err := copyEmbedded(l.config.Folder); err != nil {
-		return fmt.Errorf("copy the embedded facts: %w", err)
 	}
 	return nil
 }
