@@ -123,7 +123,7 @@ func (x *index) pairsFrom(old *index, from []int32, offset int32) {
 // a core does some thousand in a microsecond.
 const (
 	hurriedWork  = 80e6 // in a language
-	fewestPasses = 1
+	fewestPasses = 2
 )
 
 // refit fits the columns of some entries anew while the others stay as they
