@@ -123,7 +123,7 @@ func (x *index) pairsFrom(old *index, from []int32, offset int32) {
 // a core does some thousand in a microsecond.
 const (
 	hurriedWork  = 80e6 // in a language
-	fewestPasses = 1
+	fewestPasses = 2
 )
 
 // refit fits the columns of some entries anew while the others stay as they
@@ -141,9 +141,9 @@ func (m *regression) refit(anew []bool, vectors [][]feature, targets []int32) {
 	}
 	c := m.columnsOf(entries)
 	rest := make([]float32, len(vectors))
-	logits := make([]float32, m.entries)
+	logits, loud := make([]float32, m.entries), m.loud()
 	for i, v := range vectors {
-		m.apply(v, logits)
+		loud.apply(v, logits)
 		rest[i] = c.restOf(logits)
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
@@ -152,14 +152,42 @@ func (m *regression) refit(anew []bool, vectors [][]feature, targets []int32) {
 		order[i] = i
 	}
 	passes := min(max(hurriedWork/work(vectors, len(entries)), fewestPasses), epochs)
+	calm := make([]bool, len(vectors)) // nothing was to be learnt from it last
 	for pass := range passes {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		step := float32(firstStep * (1 - float64(pass)/float64(passes)))
 		for _, i := range order {
-			c.learn(vectors[i], c.place[targets[i]], rest[i], step)
+			if !calm[i] || (i+pass)%calmEvery == 0 {
+				calm[i] = !c.learn(vectors[i], c.place[targets[i]], rest[i], step)
+			}
 		}
 	}
 	m.put(c)
+}
+
+// calmEvery is in how many passes a phrasing is looked at once from which
+// nothing was to be learnt.
+const calmEvery = 3
+
+// loudest is the level from which a weight counts for the sum over the others:
+// two of three are smaller, and as many of them add as take away.
+const loudest = 3
+
+// loud is m without small weights.
+func (m *regression) loud() *regression {
+	l := *m
+	l.cells, l.rowAt = make([]cell, 0, len(m.cells)/2), make([]uint32, len(m.rowAt))
+	for row := range len(m.rowAt) - 1 {
+		e, last := 0, 0
+		for _, c := range m.cells[m.rowAt[row]:m.rowAt[row+1]] {
+			if e += int(c.step); c.level >= loudest || c.level <= -loudest {
+				l.cells = appendCell(l.cells, last, e, c.level)
+				last = e
+			}
+		}
+		l.rowAt[row+1] = uint32(len(l.cells))
+	}
+	return &l
 }
 
 // work is how many products one pass over vectors takes for so many entries.
@@ -219,15 +247,15 @@ func (c *columns) restOf(logits []float32) float32 {
 }
 
 // learn takes one gradient step. Target is a column, or -1 for the rest, whose
-// logit is given.
-func (c *columns) learn(vector []feature, target int32, rest, step float32) {
+// logit is given. It reports whether there was something to learn.
+func (c *columns) learn(vector []feature, target int32, rest, step float32) bool {
 	c.multiply(vector)
 	c.logits[c.entries] = rest
 	softmax(c.logits)
 	if target >= 0 {
 		c.logits[target]--
 	}
-	c.descend(vector, c.logits[:c.entries], step)
+	return c.descend(vector, c.logits[:c.entries], step)
 }
 
 // put takes over columns that were fitted. If they have a weight of more levels

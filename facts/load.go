@@ -92,28 +92,64 @@ func (l *loader) loadYAML(path string) {
 		return
 	}
 	d.readBase(root, &baseObject)
+	parsed := l.parseParts(path, d.parts)
 	for i, p := range d.parts {
-		l.loadPart(d, beside(path, p.name), p.at, uint16(i+1))
+		l.loadPart(d, beside(path, p.name), p.at, <-parsed[i])
 	}
 	l.finish(d)
 }
 
-// loadPart adds a file beside the main one to its base.
-func (l *loader) loadPart(d *decoder, path string, named place, file uint16) {
-	l.partOf[path] = d.places.files[0]
-	d.places.files = append(d.places.files, path)
+// A parsedPart is what a file beside the main one holds.
+type parsedPart struct {
+	root   *node
+	faults []*fault
+	err    error // of reading it
+}
+
+// partsAtOnce is how many parts are parsed at a time: a tree takes some thirty
+// times the memory of its file.
+const partsAtOnce = 2
+
+// parseParts parses the parts of a base beside each other, and gives each in its
+// turn.
+func (l *loader) parseParts(path string, parts []partName) []chan parsedPart {
+	parsed := make([]chan parsedPart, len(parts))
+	for i := range parsed {
+		parsed[i] = make(chan parsedPart)
+	}
+	for first := range min(partsAtOnce, len(parts)) {
+		go func() {
+			for i := first; i < len(parts); i += partsAtOnce {
+				parsed[i] <- l.parsePart(beside(path, parts[i].name), uint16(i+1))
+			}
+		}()
+	}
+	return parsed
+}
+
+func (l *loader) parsePart(path string, file uint16) (p parsedPart) {
 	data, err := readRegular(l.fsys, path, MaxYAMLSize)
 	if err != nil {
-		p := d.problem(named, "parts", path, "the part "+excerpt(path)+": "+readMessage(err))
-		p.cause = err
+		return parsedPart{err: err}
+	}
+	p.root, p.faults = parseYAML(data, file)
+	return p
+}
+
+// loadPart adds a file beside the main one to its base.
+func (l *loader) loadPart(d *decoder, path string, named place, parsed parsedPart) {
+	l.partOf[path] = d.places.files[0]
+	d.places.files = append(d.places.files, path)
+	if parsed.err != nil {
+		p := d.problem(named, "parts", path, "the part "+excerpt(path)+": "+readMessage(parsed.err))
+		p.cause = parsed.err
 		l.report.add(p)
 		return
 	}
-	root, faults := parseYAML(data, file)
-	d.reportFaults(faults)
-	if root != nil {
+	d.reportFaults(parsed.faults)
+	if parsed.root != nil {
 		d.path = d.path[:0]
-		partObject.read(d, root, &part{})
+		partObject.read(d, parsed.root, &part{})
 	}
 }
 

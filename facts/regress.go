@@ -121,17 +121,20 @@ func (t *trainer) learn(vector []feature, target int32, step float32) {
 	t.descend(vector, t.logits, step)
 }
 
-// descend moves the weights against the gradient, which is by entry.
-func (t *trainer) descend(vector []feature, gradient []float32, step float32) {
+// descend moves the weights against the gradient, which is by entry. It reports
+// whether any was worth a move.
+func (t *trainer) descend(vector []feature, gradient []float32, step float32) (moved bool) {
 	for e, g := range gradient {
 		if g < tolerance && g > -tolerance {
 			continue
 		}
+		moved = true
 		g *= step
 		for _, f := range vector {
 			t.weights[int(f.row)*t.entries+e] -= g * f.value
 		}
 	}
+	return moved
 }
 
 // multiply sets the logits to vector · weights. Four rows at a time add up in
