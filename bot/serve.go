@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"summitbot/bot/discord"
 	"summitbot/bot/library"
@@ -165,20 +166,15 @@ func (a *app) run(ctx context.Context, c config, conn connection) (err error) {
 	started := time.Now()
 	log := a.logger(c)
 	s := &server{config: c, log: log, metrics: newMetrics()}
-	if s.library, err = s.openLibrary(); err != nil {
-		return err
+	conn, err = s.open(ctx, conn)
+	if s.store != nil {
+		defer func() { err = errors.Join(err, s.store.Close()) }()
 	}
-	if conn.token != "" { // over HTTP alone, an id is enough
-		if conn, err = conn.identified(ctx); err != nil {
-			return err
-		}
+	if err != nil {
+		return err
 	}
 	client := conn.client(log, s.metrics.client())
 	defer client.Close()
-	if s.store, err = state.Open(ctx, c.State, state.Options{Log: log}); err != nil {
-		return &fault{message: err.Error(), code: exitFault, cause: err}
-	}
-	defer func() { err = errors.Join(err, s.store.Close()) }()
 	env := s.env()
 	if s.bot, err = discord.NewBot(env, client, s.botConfig(conn)); err != nil {
 		return err
@@ -191,6 +187,30 @@ func (a *app) run(ctx context.Context, c config, conn connection) (err error) {
 		s.gateway = discord.NewGateway(discord.GatewayConfig{Client: client, Intents: discord.Intents, Handle: s.bot.HandleEvent, Log: log, Metrics: s.metrics.gateway()})
 	}
 	return s.serve(ctx, conn, started)
+}
+
+// open reads the facts, opens the database and asks Discord who the bot is, all
+// at the same time: starting takes as long as the slowest.
+func (s *server) open(ctx context.Context, conn connection) (connection, error) {
+	var all errgroup.Group
+	all.Go(func() (err error) {
+		s.library, err = s.openLibrary()
+		return err
+	})
+	all.Go(func() (err error) {
+		if s.store, err = state.Open(ctx, s.config.State, state.Options{Log: s.log}); err != nil {
+			return &fault{message: err.Error(), code: exitFault, cause: err}
+		}
+		return nil
+	})
+	all.Go(func() (err error) {
+		if conn.token != "" { // over HTTP alone, an id is enough
+			conn, err = conn.identified(ctx)
+		}
+		return err
+	})
+	err := all.Wait()
+	return conn, err
 }
 
 // env is what commands need of the process, but for what needs the bot.
