@@ -16,10 +16,19 @@ type contents [sha256.Size]byte
 func contentsOf(lang string, bases []*Base) *contents {
 	s := summer{hash: sha256.New(), lang: lang}
 	for _, b := range bases {
-		s.base(b)
+		s.lexicon(b)
+		s.entries(b)
 	}
-	s.flush(0)
-	return (*contents)(s.hash.Sum(nil))
+	return s.sum()
+}
+
+// lexiconContents sums up what a lexicon is made of.
+func lexiconContents(lang string, bases []*Base) *contents {
+	s := summer{hash: sha256.New(), lang: lang}
+	for _, b := range bases {
+		s.lexicon(b)
+	}
+	return s.sum()
 }
 
 // A summer writes values so that no two lists of them look the same: texts
@@ -40,6 +49,11 @@ func (s *summer) flush(more int) {
 	}
 }
 
+func (s *summer) sum() *contents {
+	s.flush(0)
+	return (*contents)(s.hash.Sum(nil))
+}
+
 func (s *summer) number(n int) { s.buf = binary.AppendVarint(s.buf, int64(n)) }
 
 func (s *summer) text(t string) {
@@ -58,7 +72,7 @@ func (s *summer) list(texts []string) {
 // length of no text.
 const endOfList = -1
 
-func (s *summer) base(b *Base) {
+func (s *summer) lexicon(b *Base) {
 	s.text(b.ID)
 	for i := range b.Names {
 		s.name(&b.Names[i])
@@ -70,6 +84,9 @@ func (s *summer) base(b *Base) {
 		}
 	}
 	s.number(endOfList)
+}
+
+func (s *summer) entries(b *Base) {
 	for i := range b.Facts {
 		s.fact(i, &b.Facts[i])
 	}

@@ -91,7 +91,7 @@ func Compile() ([]byte, error) {
 	}
 	out, err := appendBlock(nil, compiled{Sum: sum, Bases: bases}.write)
 	for _, lang := range bases[0].Languages {
-		book := addBases(lang, bases, nil).concordance()
+		book := addBases(lang, bases, nil, nil).concordance()
 		ahead := prepared{book, buildIndex(lang, bases, func() prepared { return prepared{Book: book} }).writeModel()}
 		var failed error
 		out, failed = appendBlock(out, func(w io.Writer) error { return gob.NewEncoder(w).Encode(ahead) })

@@ -118,35 +118,42 @@ func (s *Snapshot) settle(ctx context.Context) *Snapshot {
 // hurry builds the index of a language, with the regression of old, an index of
 // snapshot of, where there is one. It reports whether that was fitted in short.
 func (s *Snapshot) hurry(lang string, old *index, of *Snapshot) (x *index, hasty bool) {
-	x = buildPhrases(lang, s.bases, nil)
+	x = buildPhrases(lang, s.bases, nil, newReuse(lang, s.bases, old, of))
 	m := x.newRegression()
 	if m == nil {
 		return x, false // a fresh start fits none either
 	}
-	vectors, targets := m.examples(x)
-	if work(vectors, m.entries)*epochs <= hurriedWork {
+	if len(x.owner)*termsPerPhrase*m.entries*epochs <= hurriedWork {
 		x.model = x.fit()
 		return x, false
 	}
 	from, anew := s.compare(x, old, of)
+	var known []bool
 	if old != nil && old.model != nil {
-		known := m.carry(x, old, from)
+		known = m.carry(x, old, from)
+	}
+	x.model = m
+	if !slices.Contains(anew, true) && !slices.Contains(known[m.offset[sense]:], false) {
+		return x, true
+	}
+	vectors, targets := m.examples(x)
+	if known != nil {
 		m.addUnknown(anew, known, vectors, targets)
 	}
 	m.refit(anew, vectors, targets)
-	x.model = m
 	return x, true
 }
+
+// termsPerPhrase is about how many terms a phrase has, over all views.
+const termsPerPhrase = 50
 
 // compare returns by entry of x which one of old, an index of snapshot of, it
 // is, or -1; and whether what it is learnt from has changed.
 func (s *Snapshot) compare(x, old *index, of *Snapshot) (from []int32, anew []bool) {
 	from, anew = make([]int32, len(x.entries)), make([]bool, len(x.entries))
-	at := map[string]int32{}
+	var at map[string]int32
 	if old != nil {
-		for i := range old.entries {
-			at[of.refOf(&old.entries[i]).ID()] = int32(i)
-		}
+		at = entriesByID(old, of)
 	}
 	for e := range x.entries {
 		r := s.refOf(&x.entries[e])

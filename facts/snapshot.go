@@ -148,22 +148,23 @@ func buildIndex(lang string, bases []*Base, get prepare) *index {
 	if get != nil {
 		ahead = get()
 	}
-	x := buildPhrases(lang, bases, ahead.Book)
+	x := buildPhrases(lang, bases, ahead.Book, nil)
 	if x.model = x.readModel(ahead.Weights); x.model == nil {
 		x.model = x.fit()
 	}
 	return x
 }
 
-// buildPhrases is buildIndex without the regression.
-func buildPhrases(lang string, bases []*Base, book *concordance) *index {
-	b := addBases(lang, bases, book)
+// buildPhrases is buildIndex without the regression. What reading the phrases
+// finds may come from a book, or a part of it from an earlier index.
+func buildPhrases(lang string, bases []*Base, book *concordance, again *reuse) *index {
+	b := addBases(lang, bases, book, again)
 	b.linkParts(bases)
 	return b.finish()
 }
 
 // addBases enters the facts and gaps of bases with their phrases in lang.
-func addBases(lang string, bases []*Base, book *concordance) *builder {
+func addBases(lang string, bases []*Base, book *concordance, again *reuse) *builder {
 	b, at := newBuilder(lang, newLexicon(lang, bases)), (*bookmark)(nil)
 	if book != nil {
 		b = newSizedBuilder(lang, b.lexicon, book.Extent)
@@ -181,6 +182,9 @@ func addBases(lang string, bases []*Base, book *concordance) *builder {
 				b.readEntry(at)
 				continue
 			}
+			if b.readAgain(again) {
+				continue
+			}
 			b.addAsks(f.Asks, lang)
 			b.addText(f.Answer, lang, answerPhrase)
 			b.addText(f.Title, lang, titlePhrase)
@@ -191,6 +195,9 @@ func addBases(lang string, bases []*Base, book *concordance) *builder {
 			b.addAbout(g.About)
 			if at != nil {
 				b.readEntry(at)
+				continue
+			}
+			if b.readAgain(again) {
 				continue
 			}
 			b.addAsks(g.Asks, lang)
