@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"summitbot/bot/discord"
+	"summitbot/bot/state"
 )
 
 // doctorFlags are the flags of doctor.
@@ -87,6 +88,8 @@ func (a *app) doctor(ctx context.Context, flags doctorFlags) error {
 		return err
 	}
 	e.examineFacts(factsPaths(flags.facts, settings))
+	e.examineState(state.Reach(ctx, settings.State))
+	e.examineCurators(settings)
 	if conn, err := a.connection(settings); err != nil {
 		e.failWith(err)
 	} else {
@@ -120,6 +123,31 @@ func (e *examination) examineFacts(paths []string) {
 	}
 	for _, b := range snapshot.Bases() {
 		e.ok("facts: %s, %d facts and %d gaps in %s", b.ID, len(b.Facts), len(b.Gaps), strings.Join(b.Languages, ", "))
+	}
+}
+
+// examineState says whether what members tell can be kept. The address is not
+// repeated: it may hold a password.
+func (e *examination) examineState(err error) {
+	if err != nil {
+		e.fail("name another with `state` in the configuration", "database: %s", err)
+		return
+	}
+	e.ok("database: it can be reached")
+}
+
+// examineCurators says who may change the facts from Discord.
+func (e *examination) examineCurators(c config) {
+	who := count(len(c.CuratorRoles), "role") + " and " + count(len(c.CuratorUsers), "user")
+	switch {
+	case len(c.CuratorRoles)+len(c.CuratorUsers) == 0:
+		e.ok("curators: nobody; the facts are changed in their files alone")
+	case len(c.Facts) == 0 && c.FactsFolder == "":
+		e.warn("set facts_folder: the embedded base is copied there", "curators: %s, but there is no file that they could change", who)
+	case c.CuratorsChannel == "":
+		e.warn("set curators_channel", "curators: %s, but suggestions and faults are shown to nobody", who)
+	default:
+		e.ok("curators: %s", who)
 	}
 }
 

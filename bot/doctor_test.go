@@ -10,6 +10,7 @@ import (
 
 	"summitbot/bot/discord"
 	"summitbot/bot/localdiscord"
+	"summitbot/bot/state"
 )
 
 // TestDoctor finds what is wrong, and says what to do.
@@ -128,6 +129,16 @@ func TestExamination(t *testing.T) {
 	}{
 		{"clock ahead", func(e *examination) { e.examineClock(time.Now().Add(-3 * time.Minute)) }, "fail  the clock is off by 3m0s"},
 		{"clock behind", func(e *examination) { e.examineClock(time.Now().Add(3 * time.Minute)) }, "fail  the clock is off by -3m0s"},
+		{"nobody curates", func(e *examination) { e.examineCurators(config{}) }, "ok    curators: nobody"},
+		{"nothing to curate", func(e *examination) { e.examineCurators(config{CuratorUsers: []string{"1"}}) }, "warn  curators: 0 roles and 1 user, but there is no file"},
+		{"no channel", func(e *examination) {
+			e.examineCurators(config{CuratorRoles: []string{"1"}, FactsFolder: "facts"})
+		}, "warn  curators: 1 role and 0 users, but suggestions"},
+		{"all for curators", func(e *examination) {
+			e.examineCurators(config{CuratorRoles: []string{"1"}, FactsFolder: "facts", CuratorsChannel: "2"})
+		}, "ok    curators: 1 role and 0 users\n"},
+		{"no database", func(e *examination) { e.examineState(state.Reach(t.Context(), "sqlite:/nowhere/bot.db")) }, "fail  database: /nowhere: no such file or directory\n      → name another"},
+		{"a database", func(e *examination) { e.examineState(state.Reach(t.Context(), "sqlite:"+t.TempDir()+"/bot.db")) }, "ok    database"},
 		{"clock unknown", func(e *examination) { e.examineClock(time.Time{}) }, "warn  clock: "},
 		{"few sessions", func(e *examination) { e.examineGateway(limit(1, 49), nil) }, "warn  gateway: only 49 of 1000"},
 		{"many servers", func(e *examination) { e.examineGateway(limit(3, 900), nil) }, "warn  gateway: Discord recommends 3 shards"},

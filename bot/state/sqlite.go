@@ -3,8 +3,6 @@ package state
 import (
 	"database/sql"
 	"errors"
-	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
 	"time"
@@ -69,10 +67,7 @@ func sqliteQuery(pragmas []string) string {
 func touch(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		if at, ok := errors.AsType[*fs.PathError](err); ok {
-			return fmt.Errorf("%s: %w", path, at.Err)
-		}
-		return err
+		return withoutPath(path, err)
 	}
 	return f.Close()
 }
