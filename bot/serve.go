@@ -258,10 +258,10 @@ func (s *server) serve(ctx context.Context, conn connection, started time.Time) 
 		}
 	}()
 	debug.SetGCPercent(gcServing)
-	debug.FreeOSMemory() // what starting has used and answering does not need
-	releaseProgram()
 	s.ready.Store(true)
 	s.log.Info("started", "transport", s.config.Transport, "listen", s.config.Listen, "version", version(), "took", time.Since(started).Round(time.Millisecond))
+	debug.FreeOSMemory() // what starting has used and answering does not need
+	releaseProgram()
 
 	select {
 	case <-ctx.Done():

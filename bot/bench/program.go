@@ -73,7 +73,7 @@ func start(binary, transport, database string) (took time.Duration, kib float64,
 		if ctx.Err() != nil {
 			return 0, 0, errors.New("it does not get ready")
 		}
-		time.Sleep(2 * time.Millisecond)
+		time.Sleep(5 * time.Millisecond)
 	}
 	took = time.Since(begun)
 	time.Sleep(300 * time.Millisecond) // what is garbage of the start is collected or not
