@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"summitbot/bot/localdiscord"
+	"summitbot/facts"
 )
 
 // harbour is a base about a harbour that never was, with the comments and the
@@ -575,4 +576,44 @@ func standing(t *testing.T, raw []byte) map[string]string {
 		fields[label.Component.CustomID] = label.Component.Value
 	}
 	return fields
+}
+
+// TestCopiedBase changes the embedded base, which is copied to its folder the
+// first time: a fact is added and another changed in the parts where their
+// phrasings are.
+func TestCopiedBase(t *testing.T) {
+	l := newLive(t, localdiscord.Options{})
+	folder := filepath.Join(t.TempDir(), "facts")
+	l.settings = fmt.Sprintf("%sfacts_folder: %q\nstate: %q\ncurator_roles: [%q]\n", unlimited, folder, "sqlite:"+filepath.Join(t.TempDir(), "bot.db"), l.CuratorRole().ID)
+	l.serveOver("http")
+	c := &curated{live: l, path: filepath.Join(folder, "busan-summit.en.yaml")}
+	cora := l.Member("cora")
+	typed := map[string]string{
+		"title": "The harbour lights", "answer": "The report says nothing of harbour lights; this fact is for a test.", "asks": "Which colour had the harbour lights of the test?",
+		"sources": "ap-2025-09-30, 2", "details": "status: reported",
+	}
+	preview := fill(t, cora, c.curate(t, "cora", "add"), typed)
+	has(t, preview, true, "harbour lights", "Associated Press", "Preview")
+	for lang, fields := range map[string]map[string]string{
+		"ko": {"title": "시험용 항구 불빛", "answer": "시험을 위한 사실입니다.", "asks": "시험용 항구 불빛은 무슨 색이었습니까?"},
+		"ja": {"title": "試験用の港の灯", "answer": "試験のための事実です。", "asks": "試験用の港の灯は何色でしたか"},
+	} {
+		preview = fill(t, cora, cora.Press(within(t), preview, backTo(t, preview, lang)), fields)
+	}
+	has(t, preview, true, "can be published")
+	began := time.Now()
+	has(t, press(t, cora, preview, "1/publish/"), true, "Published")
+	t.Logf("published after %s", time.Since(began).Round(time.Millisecond))
+	c.says(t, "alex", typed["asks"], "for a test")
+	c.says(t, "mina", "시험용 항구 불빛은 무슨 색이었습니까?", "시험을 위한")
+	if !strings.Contains(c.file(t), typed["asks"]) {
+		t.Error("the phrasing is not in the part with the others")
+	}
+	form := c.curate(t, "cora", "edit", localdiscord.Opt("fact", "=busan-summit/summit-place"))
+	preview = fill(t, cora, form, edited(t, form, map[string]string{"title": "Where they met"}))
+	has(t, press(t, cora, preview, "1/publish/"), true, "Published")
+	c.says(t, "alex", "Where was the summit held?", "Where they met")
+	if _, problems := facts.LoadFiles(filepath.Join(folder, "busan-summit.yaml")); problems.Err() != nil {
+		t.Errorf("the files have faults: %v", problems.Err())
+	}
 }
