@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"summitbot/bot/localdiscord"
+	"summitbot/bot/state"
 	"summitbot/facts"
 )
 
@@ -92,17 +93,18 @@ gaps:
 // A curated live has the harbour in a file and cora as its curator.
 type curated struct {
 	*live
-	path string // of the facts file
+	path  string // of the facts file
+	state string // address of the database
 }
 
 // newCurated starts serve over a transport with the harbour.
 func newCurated(t *testing.T, transport string) *curated {
 	t.Helper()
 	l := newLive(t, localdiscord.Options{})
-	c := &curated{live: l, path: filepath.Join(t.TempDir(), "harbour.yaml")}
+	c := &curated{live: l, path: filepath.Join(t.TempDir(), "harbour.yaml"), state: "sqlite:" + filepath.Join(t.TempDir(), "bot.db")}
 	c.save(t, harbour)
 	l.settings = fmt.Sprintf("%sfacts: [%q]\nstate: %q\ncurator_roles: [%q]\ncurators_channel: %q\n",
-		unlimited, c.path, "sqlite:"+filepath.Join(t.TempDir(), "bot.db"), l.CuratorRole().ID, l.Channel("curators").ID)
+		unlimited, c.path, c.state, l.CuratorRole().ID, l.Channel("curators").ID)
 	l.serveOver(transport)
 	return c
 }
@@ -616,4 +618,50 @@ func TestCopiedBase(t *testing.T) {
 	if _, problems := facts.LoadFiles(filepath.Join(folder, "busan-summit.yaml")); problems.Err() != nil {
 		t.Errorf("the files have faults: %v", problems.Err())
 	}
+}
+
+// TestPostings records which revision of a fact was shown to everybody, and in
+// which message; not what was shown to one person.
+func TestPostings(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *curated) {
+		ask := func(options ...localdiscord.Option) localdiscord.Message {
+			return message(t, c.Member("alex").Slash(within(t), c.Channel("general"), "ask", append(options, localdiscord.Opt("question", "How deep is the harbour?"))...))
+		}
+		first, second := ask(), ask() // the second is recalled
+		ask(localdiscord.Opt("private", true))
+		if code := c.end(); code != exitOK {
+			t.Fatalf("serve ended with %d", code)
+		}
+		store, err := state.Open(t.Context(), c.state, state.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer store.Close()
+		list, err := store.Posted(t.Context(), "harbour/depth", 0, 10)
+		if err != nil || len(list) != 2 {
+			t.Fatalf("got %+v, %v", list, err)
+		}
+		for i, m := range []localdiscord.Message{first, second} {
+			if p := list[i]; p.Message != m.ID || p.Channel != c.Channel("general").ID || p.Guild != c.GuildID() || p.Revision == "" || p.Lang != "en" {
+				t.Errorf("recorded %+v of message %s", p, m.ID)
+			}
+		}
+	})
+}
+
+// TestRatings shows curators what members think wrong, and why.
+func TestRatings(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *curated) {
+		for _, who := range []string{"alex", "mina"} {
+			m := message(t, c.Member(who).Slash(within(t), c.Channel("general"), "ask", localdiscord.Opt("question", "How deep is the harbour?")))
+			press(t, c.Member(who), m, "1/yes/")
+			form := c.Member(who).Press(within(t), m, button(t, m, "1/no/"))
+			fill(t, c.Member(who), form, map[string]string{"text": "It is thirteen, says " + who})
+		}
+		status := message(t, c.curate(t, "cora", "status"))
+		has(t, status, true, "Rated worst", "👍 0 👎 2 The depth", "It is thirteen, says mina", "Asked most", "The depth", "harbour.yaml")
+		until(t, "the question in the queue", func() bool {
+			return strings.Contains(message(t, c.curate(t, "cora", "queue")).Text(), "answer voted down 2×")
+		})
+	})
 }

@@ -14,7 +14,7 @@ func browseSamples(snapshot *facts.Snapshot, lang string) []Sample {
 	env := &commands.Env{
 		Facts: func() *facts.Snapshot { return snapshot },
 		Store: forgetful{}, Learner: forgetful{}, Now: func() time.Time { return then }, IsCurator: func(user string, _ []string) bool { return user == curator },
-		Info: commands.Info{Version: "1.2.3", Contact: "owner@example.org", Policy: "https://example.org/privacy"},
+		Info: commands.Info{Version: "1.2.3", Contact: "owner@example.org", Policy: "https://example.org/privacy", Retention: 90},
 	}
 	var samples []Sample
 	add := func(name string, r commands.Reply) {
@@ -29,6 +29,15 @@ func browseSamples(snapshot *facts.Snapshot, lang string) []Sample {
 		add(kind.name, commands.Press(context.Background(), env, commands.Call{Lang: lang, User: curator, Text: "How much did the fair cost?", Own: true}, kind.id, kind.input))
 	}
 	add("introduction", commands.Introduce(env, lang))
+	add("facts-faulty", commands.FaultyFiles(lang, facts.Problems{{File: "/srv/facts/fair.yaml", Line: 12, Column: 5, Message: "`gazete` is no source in `sources`; did you mean `gazette`?"}}))
+	if told, ok := commands.Told(snapshot, commands.Waiter{User: curator, Lang: lang, Asked: "How many **people** came?", Fact: "fair/fair-crowd"}); ok {
+		add("told", told)
+	}
+	if ref, ok := snapshot.Lookup("fair/fair-day"); ok {
+		preview := commands.Show(snapshot, ref, lang)
+		preview.Title, preview.Headline, preview.Body, preview.Private = "Preview", "Checked: it can be published.", "New phrasing: “which day **exactly**?”", true
+		add("preview", preview)
+	}
 	add("notice-busy", commands.Reply{Lang: lang, Headline: commands.Say(lang, commands.Busy), Private: true, Outcome: facts.Smalltalk})
 	return samples
 }
