@@ -489,6 +489,18 @@ func TestPhrasing(t *testing.T) {
 	})
 }
 
+// TestVotedDownReply puts the question of a mention into the queue, though the
+// reply below it does not repeat it.
+func TestVotedDownReply(t *testing.T) {
+	c := newCurated(t, "gateway")
+	reply := said(t, c.live, "alex", "general", "How deep is the harbour?", localdiscord.SayOptions{Mention: true})
+	opened(t, c.Member("mina").Press(within(t), reply, button(t, reply, "1/no/")))
+	until(t, "the question in the queue", func() bool {
+		text := message(t, c.curate(t, "cora", "queue")).Text()
+		return strings.Contains(text, "How deep is the harbour?") && strings.Contains(text, "answer voted down 1×")
+	})
+}
+
 // TestExport gives the file as it is.
 func TestExport(t *testing.T) {
 	overBoth(t, func(t *testing.T, c *curated) {

@@ -268,7 +268,7 @@ func (b *Bot) respond(in *Interaction) Response {
 		}
 		return b.response(in, reply)
 	case typeComponent:
-		call.Text = repeatedQuestion(in)
+		call.Text = b.repeatedQuestion(in)
 		chosen := ""
 		if len(in.Data.Values) > 0 {
 			chosen = in.Data.Values[0]
@@ -314,8 +314,8 @@ func targetText(in *Interaction) string {
 }
 
 // repeatedQuestion is the question to which the message with the button is the
-// answer.
-func repeatedQuestion(in *Interaction) string {
+// answer: the one that it repeats, or else that of the message it replies to.
+func (b *Bot) repeatedQuestion(in *Interaction) string {
 	if in.Message == nil {
 		return ""
 	}
@@ -323,6 +323,9 @@ func repeatedQuestion(in *Interaction) string {
 		if q := render.Asked(e.Author.Name); q != "" {
 			return q
 		}
+	}
+	if in.Message.Referenced != nil {
+		return strings.TrimSpace(b.withoutMention(in.Message.Referenced.Content))
 	}
 	return ""
 }
