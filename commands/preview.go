@@ -189,15 +189,26 @@ func (d *draft) hasForm() bool {
 	return d.Set == nil && d.Kind != KindRemove && (d.Kind == KindAdd || d.Before != nil)
 }
 
-// submitDraft takes a filled-in form and shows the preview.
-func submitDraft(ctx context.Context, env *Env, call Call, a Action, _ string) Reply {
-	d, refused := openDraft(ctx, env, call, a.Args[0])
+// openDraftAndBase finds a draft of the caller's own and the base that it is
+// of.
+func openDraftAndBase(ctx context.Context, env *Env, call Call, id string) (*draft, *facts.Base, *Reply) {
+	d, refused := openDraft(ctx, env, call, id)
 	if refused != nil {
-		return *refused
+		return nil, nil, refused
 	}
 	base := findBase(env.snapshot().Bases(), d.Base)
 	if base == nil {
-		return notice(call.Lang, factGone, factGoneHint)
+		r := notice(call.Lang, factGone, factGoneHint)
+		return nil, nil, &r
+	}
+	return d, base, nil
+}
+
+// submitDraft takes a filled-in form and shows the preview.
+func submitDraft(ctx context.Context, env *Env, call Call, a Action, _ string) Reply {
+	d, base, refused := openDraftAndBase(ctx, env, call, a.Args[0])
+	if refused != nil {
+		return *refused
 	}
 	d.take(base, a.Args[1], call.Fields)
 	r := d.preview(ctx, env, call)
@@ -207,13 +218,9 @@ func submitDraft(ctx context.Context, env *Env, call Call, a Action, _ string) R
 
 // pressBack opens the form again, with what was typed.
 func pressBack(ctx context.Context, env *Env, call Call, a Action, _ string) Reply {
-	d, refused := openDraft(ctx, env, call, a.Args[0])
+	d, base, refused := openDraftAndBase(ctx, env, call, a.Args[0])
 	if refused != nil {
 		return *refused
-	}
-	base := findBase(env.snapshot().Bases(), d.Base)
-	if base == nil {
-		return notice(call.Lang, factGone, factGoneHint)
 	}
 	return d.openForm(ctx, env, call, base, a.Args[1])
 }

@@ -75,7 +75,7 @@ func newStage(t *testing.T, transport string, c BotConfig) *stage {
 		c.DeferAfter = 5 * time.Second
 	}
 	snapshot := facts.NewSnapshot(smallBase())
-	env := &commands.Env{Facts: func() *facts.Snapshot { return snapshot }, Store: noStore{}, Learner: noStore{}}
+	env := &commands.Env{Facts: func() *facts.Snapshot { return snapshot }, Store: keptFor(t), Learner: noLearner{}}
 	client := NewClient(ClientConfig{BaseURL: srv.URL(), Token: srv.Token(), ApplicationID: srv.ApplicationID(), Log: c.Log})
 	if s.bot, err = NewBot(env, client, c); err != nil {
 		t.Fatal(err)

@@ -15,17 +15,27 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"summitbot/bot/state"
 	"summitbot/commands"
 	"summitbot/facts"
 )
 
-// noStore keeps nothing.
-type noStore struct{ commands.Store }
+// keptFor is a store in memory.
+func keptFor(f testing.TB) commands.Store {
+	store, err := state.Open(context.Background(), "sqlite::memory:", state.Options{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Cleanup(func() { _ = store.Close() })
+	return store
+}
 
-func (noStore) Vote(context.Context, commands.Vote) error          { return nil }
-func (noStore) Pass(context.Context, commands.Miss) (int64, error) { return 1, nil }
-func (noStore) Changed()                                           {}
-func (noStore) Missed(commands.Miss)                               {}
+// noLearner learns nothing.
+type noLearner struct{}
+
+func (noLearner) Pass(context.Context, commands.Miss) (int64, error) { return 1, nil }
+func (noLearner) Changed()                                           {}
+func (noLearner) Missed(commands.Miss)                               {}
 
 // smallBase is about a fair that never was.
 func smallBase() *facts.Base {
@@ -47,7 +57,7 @@ func smallBase() *facts.Base {
 // back and always waits for the answer. Its clock stands still.
 func fuzzBot(f *testing.F, now time.Time) *Bot {
 	snapshot := facts.NewSnapshot(smallBase())
-	env := &commands.Env{Facts: func() *facts.Snapshot { return snapshot }, Store: noStore{}, Learner: noStore{}}
+	env := &commands.Env{Facts: func() *facts.Snapshot { return snapshot }, Store: keptFor(f), Learner: noLearner{}}
 	client := NewClient(ClientConfig{BaseURL: "http://127.0.0.1:9", Token: testToken, ApplicationID: "42"})
 	b, err := NewBot(env, client, BotConfig{
 		ApplicationID: "42", Workers: 1, DeferAfter: time.Minute, Now: func() time.Time { return now },

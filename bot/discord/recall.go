@@ -151,8 +151,8 @@ func likeness(r commands.Reply) (f fingerprint, ok bool) {
 	for _, fact := range r.Facts {
 		texts = append(texts, fact.ID)
 	}
-	if r.Missed != nil {
-		texts = append(texts, r.Missed.Gap)
+	if m := r.Missed; m != nil {
+		texts = append(append(texts, m.Lang, m.Why, m.Gap), m.Near...)
 	}
 	for _, list := range [][]string{r.Examples, r.Notes} {
 		texts = append(append(texts, strconv.Itoa(len(list))), list...)

@@ -185,7 +185,7 @@ func TestLikeness(t *testing.T) {
 	changes := map[string]any{
 		"Outcome": facts.Answer, "Lang": "x", "Title": "x", "Headline": "x", "Body": "x", "Heading": "x", "Facts": []commands.Fact{{ID: "x"}}, "Examples": []string{"x"},
 		"Entries": []commands.Entry{{}}, "Notes": []string{"x"}, "Decision": facts.Decision{Outcome: facts.Answer}, "Private": true, "Replaces": true, "For": "x",
-		"Buttons": [][]commands.Button{{{Label: "e"}}, {{Label: "f"}}}, "Menu": &commands.Menu{}, "Form": &commands.Form{}, "Err": errors.New("x"), "Asked": "",
+		"Buttons": [][]commands.Button{{{Label: "e"}}, {{Label: "f"}}}, "Menu": &commands.Menu{}, "Form": &commands.Form{}, "Err": errors.New("x"), "Asked": "", "Files": []commands.File{{}}, "Missed": &commands.Miss{Gap: "x"},
 	}
 	for field := range reflect.TypeFor[commands.Reply]().Fields() {
 		r := whole()

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"sync"
 	"time"
 
 	"summitbot/facts"
@@ -178,15 +179,18 @@ func (f *file) Close() error {
 // A recorder is the disk for the loader. It keeps the stamps of what is read,
 // and of what is looked for and not there.
 type recorder struct {
+	mu    sync.Mutex             // parts are read beside each other
 	asked map[string]os.FileInfo // nil: there is none
 	read  stamps
 }
 
-func newRecorder() *recorder { return &recorder{map[string]os.FileInfo{}, stamps{}} }
+func newRecorder() *recorder { return &recorder{asked: map[string]os.FileInfo{}, read: stamps{}} }
 
 // Stat looks for a file.
 func (r *recorder) Stat(path string) (fs.FileInfo, error) {
 	info, err := os.Stat(path)
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.asked[path] = info
 	return info, err
 }
@@ -197,7 +201,11 @@ func (r *recorder) Open(path string) (fs.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.done = func(f *file) { r.read[f.path] = f.stamp }
+	f.done = func(f *file) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.read[f.path] = f.stamp
+	}
 	return f, nil
 }
 

@@ -74,7 +74,7 @@ func TestPlans(t *testing.T) {
 	add("SELECT id FROM suggestions WHERE person = $1 AND person <> ''", "7")
 	add("SELECT id FROM waiters WHERE person = $1", "7")
 	add("SELECT fact FROM votes WHERE person = $1", "7")
-	add(countStatement, 7, "open", 0, "[]", "", 5)
+	add(countStatement, 7, "open", 0, "[]", "", 5, 1)
 	for _, statement := range []string{pruneTexts, pruneOpen, pruneClosed, prunePostings, pruneDrafts, pruneSuggestions} {
 		add(statement, 5, 10)
 	}
