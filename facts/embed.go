@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"path"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -34,7 +35,11 @@ var compiledFile string
 // Embedded returns the base that the binary carries. It is read from its
 // compiled form, or, where that is stale, from its files: the answers are the
 // same, it only takes longer.
-var Embedded = sync.OnceValues(func() (*Snapshot, error) {
+var Embedded = sync.OnceValues(OpenEmbedded)
+
+// OpenEmbedded does the same anew each time, so that nothing holds the result
+// but the caller.
+func OpenEmbedded() (*Snapshot, error) {
 	if c, err := readCompiled(); err == nil {
 		return newSnapshot(c.Bases, c.Ahead), nil
 	}
@@ -43,7 +48,21 @@ var Embedded = sync.OnceValues(func() (*Snapshot, error) {
 		return nil, err
 	}
 	return NewSnapshot(bases...), nil
-})
+}
+
+// EmbeddedFiles returns the files that the binary carries, to be copied: their
+// names, the main file first, and the folder that holds them.
+func EmbeddedFiles() (folder fs.FS, names []string, err error) {
+	if folder, err = fs.Sub(data, path.Dir(embeddedBase)); err != nil {
+		return nil, nil, err
+	}
+	if names, err = fs.Glob(folder, "*.yaml"); err != nil {
+		return nil, nil, err
+	}
+	main := path.Base(embeddedBase)
+	parts := slices.DeleteFunc(names, func(name string) bool { return name == main })
+	return folder, append([]string{main}, parts...), nil
+}
 
 // LoadEmbedded reads and checks the files that the binary carries, so that
 // problems and positions are known.
