@@ -12,27 +12,47 @@ import (
 	yamltoken "github.com/goccy/go-yaml/token"
 )
 
+// ParseYAML returns the syntax tree of the one document in data, the contents
+// of the file path, for those who change facts files. Its lines and columns are
+// those of data; a byte order mark counts for nothing. What the loader refuses
+// to parse it refuses too, with Problems.
+func ParseYAML(path string, data []byte) (ast.Node, error) {
+	body, faults := parseClean(data, onlyDocument)
+	var r report
+	for _, f := range faults {
+		r.add(Problem{File: path, Line: int(f.at.line), Column: int(f.at.column), Message: f.message})
+	}
+	return body, r.problems().Err()
+}
+
 // parseYAML returns the one document in data. Every value in it carries file
 // as the number of its file.
 func parseYAML(data []byte, file uint16) (*node, []*fault) {
-	data = bytes.TrimPrefix(data, byteOrderMark)
-	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-	data = bytes.TrimRight(data, " \n")
-	faults := checkBytes(data)
-	if len(faults) == 0 {
-		faults = checkBlankLines(data)
-	}
-	if len(faults) == 0 {
-		root, err := parseText(string(data), file)
-		if err == nil {
-			return root, nil
-		}
-		faults = append(faults, err)
-	}
+	root, faults := parseClean(data, func(docs []*ast.DocumentNode) (*node, *fault) { return convertDocuments(docs, file) })
 	for _, f := range faults {
 		f.at.file = file
 	}
-	return nil, faults
+	return root, faults
+}
+
+// parseClean looks at the bytes of a file before it parses them, and returns
+// what build makes of them.
+func parseClean[T any](data []byte, build func([]*ast.DocumentNode) (T, *fault)) (root T, faults []*fault) {
+	data = bytes.TrimPrefix(data, byteOrderMark)
+	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	data = bytes.TrimRight(data, " \n")
+	if faults = checkBytes(data); len(faults) > 0 {
+		return root, faults
+	}
+	if faults = checkBlankLines(data); len(faults) > 0 {
+		return root, faults
+	}
+	root, failed := parseText(string(data), build)
+	if failed != nil {
+		var none T
+		return none, []*fault{failed}
+	}
+	return root, nil
 }
 
 // checkBlankLines refuses a long run of blank lines. After a block of text the
@@ -53,21 +73,21 @@ func checkBlankLines(data []byte) []*fault {
 
 // parseText parses clean text. The parser is known to panic on some broken
 // input, and this is where that becomes a message.
-func parseText(text string, file uint16) (root *node, failed *fault) {
+func parseText[T any](text string, build func([]*ast.DocumentNode) (T, *fault)) (root T, failed *fault) {
 	defer func() {
 		if r := recover(); r != nil {
-			root, failed = nil, &fault{message: fmt.Sprintf("the YAML is broken in a way the parser cannot explain (%v); undo the last change and try again", r)}
+			failed = &fault{message: fmt.Sprintf("the YAML is broken in a way the parser cannot explain (%v); undo the last change and try again", r)}
 		}
 	}()
 	tokens := lexer.Tokenize(text)
 	if f := checkTokens(tokens); f != nil {
-		return nil, f
+		return root, f
 	}
 	doc, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
-		return nil, syntaxFault(err)
+		return root, syntaxFault(err)
 	}
-	return convertDocuments(doc.Docs, file)
+	return build(doc.Docs)
 }
 
 // syntaxFault turns an error of the parser, which knows its token, into ours.
@@ -211,8 +231,8 @@ func (n *nesting) enter(tk *yamltoken.Token) (entries int) {
 	return top.entries
 }
 
-// convertDocuments returns the only document, comments apart.
-func convertDocuments(docs []*ast.DocumentNode, file uint16) (*node, *fault) {
+// onlyDocument returns the only document, comments apart.
+func onlyDocument(docs []*ast.DocumentNode) (ast.Node, *fault) {
 	var body ast.Node
 	for _, doc := range docs {
 		switch doc.Body.(type) {
@@ -220,12 +240,20 @@ func convertDocuments(docs []*ast.DocumentNode, file uint16) (*node, *fault) {
 			continue
 		}
 		if body != nil {
-			return nil, &fault{tokenPlace(doc.Body.GetToken(), file), secondDocument}
+			return nil, &fault{tokenPlace(doc.Body.GetToken(), 0), secondDocument}
 		}
 		body = doc.Body
 	}
 	if body == nil {
 		return nil, &fault{message: "the file is empty; a base starts with `base`, `title` and `languages`"}
+	}
+	return body, nil
+}
+
+func convertDocuments(docs []*ast.DocumentNode, file uint16) (*node, *fault) {
+	body, failed := onlyDocument(docs)
+	if failed != nil {
+		return nil, failed
 	}
 	c := converter{file: file, anchors: map[string]ast.Node{}}
 	root := c.convert(body)

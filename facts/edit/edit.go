@@ -1,10 +1,22 @@
 // Package edit changes facts files as an editor would: only what is changed
 // differs afterwards, comments, order and layout of all else stay as they are,
 // and what is on the disk is at every moment the old state or the new one.
+//
+// A change is made to the tree of a file first. What differs is then spliced
+// into the text, the text is parsed again, and the change is refused unless
+// that gives the very tree that was wanted.
 package edit
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/aymanbagabas/go-udiff"
 
 	"summitbot/facts"
 )
@@ -15,58 +27,163 @@ var ErrChanged = errors.New("the file has changed since it was read")
 
 // Files are facts files as they were read at one moment, with the changes made
 // to them since. They are for one goroutine.
-type Files struct{}
-
-// Read reads bases and their parts.
-func Read(paths ...string) (*Files, error) { panic("not written yet") }
-
-// Load reads and checks the files with their changes, as facts.LoadFiles does.
-func (f *Files) Load() ([]*facts.Base, facts.Problems) { panic("not written yet") }
-
-// Sum is a short sum over the files as they were read.
-func (f *Files) Sum() string { panic("not written yet") }
-
-// A Fields holds the fields of a fact that are to be set. What is nil stays as
-// it is; what is empty but not nil is taken out of the file.
-type Fields struct {
-	Title        facts.Text
-	Answer       facts.Text
-	Asks         map[string][]string // by language: all phrasings in it
-	About        []string
-	Topics       []string
-	When         *string
-	Sources      []facts.Citation
-	Status       *facts.Status
-	SupersededBy *string
-	Related      []string
-	Covers       []string
-	Tests        map[string][]string
-	Updated      *string
+type Files struct {
+	paths []string // as they were named
+	files []*file  // main files and parts
+	bases []*base
+	step  func(string) // told what was done last; for tests
 }
 
-// All are the fields that make a fact what it is, for adding it again or
-// setting it back.
-func All(fact *facts.Fact) Fields { panic("not written yet") }
+// Read reads bases and their parts. It finishes first what a crash has
+// interrupted, and waits while another program writes. The error is a
+// facts.Problem or of the file system.
+func Read(paths ...string) (*Files, error) { return readFiles(paths, func(string) {}) }
 
-// Add adds a fact to a base, behind its last.
-func (f *Files) Add(base, id string, fields Fields) error { panic("not written yet") }
+// Load reads and checks the files with their changes, as facts.LoadFiles does.
+func (f *Files) Load() ([]*facts.Base, facts.Problems) {
+	return facts.LoadFS(memory(f.files), f.paths...)
+}
 
-// Set sets fields of a fact.
-func (f *Files) Set(base, id string, fields Fields) error { panic("not written yet") }
+// Sum is a short sum over the files as they were read: 16 hexadecimal digits
+// of the SHA-256 of their contents.
+func (f *Files) Sum() string {
+	h := sha256.New()
+	for _, file := range f.files {
+		fmt.Fprintf(h, "%d\n%s", len(file.was), file.was)
+	}
+	return hex.EncodeToString(h.Sum(nil))[:16]
+}
 
-// Remove takes a fact out, with its phrasings in the parts.
-func (f *Files) Remove(base, id string) error { panic("not written yet") }
+// Add adds a fact to a base, behind its last and in the style of those before
+// it. It returns an error when the id is taken; whether the fact is good is for
+// Load to tell.
+func (f *Files) Add(base, id string, fields Fields) error {
+	b, err := f.base(base)
+	if err != nil {
+		return err
+	}
+	if _, err := b.owner(id); err == nil {
+		return fmt.Errorf("the id `%s` is taken in `%s`", id, base)
+	}
+	p, err := b.add(id, fields)
+	if err != nil {
+		return err
+	}
+	return p.run()
+}
+
+// Set sets fields of a fact. When one of them cannot be changed safely, as a
+// value that an alias gives, it returns a facts.Problem that tells where, and
+// nothing is changed.
+func (f *Files) Set(base, id string, fields Fields) error {
+	b, fact, err := f.fact(base, id)
+	if err != nil {
+		return err
+	}
+	p, err := b.set(fact, id, fields)
+	if err != nil {
+		return err
+	}
+	return p.run()
+}
+
+// Remove takes a fact out, with the comments directly above it and its
+// phrasings and tests in the parts. What refers to it is for Load to tell.
+func (f *Files) Remove(base, id string) error {
+	b, fact, err := f.fact(base, id)
+	if err != nil {
+		return err
+	}
+	p, err := b.remove(fact, id)
+	if err != nil {
+		return err
+	}
+	return p.run()
+}
 
 // AddAsk adds a phrasing to a fact or a gap, where its others in that language
 // are.
-func (f *Files) AddAsk(base, id, lang, text string) error { panic("not written yet") }
+func (f *Files) AddAsk(base, id, lang, text string) error {
+	b, err := f.base(base)
+	if err != nil {
+		return err
+	}
+	o, err := b.owner(id)
+	if err != nil {
+		return err
+	}
+	p, err := b.addAsk(o, id, lang, text)
+	if err != nil {
+		return err
+	}
+	return p.run()
+}
 
 // Contents are the files with their changes, by path.
-func (f *Files) Contents() map[string][]byte { panic("not written yet") }
+func (f *Files) Contents() map[string][]byte {
+	contents := map[string][]byte{}
+	for _, file := range f.files {
+		contents[file.path] = []byte(file.now)
+	}
+	return contents
+}
 
-// Diff shows the changes as a unified diff.
-func (f *Files) Diff() string { panic("not written yet") }
+// Diff shows the changes as a unified diff. File names are relative to the
+// folder that holds all files.
+func (f *Files) Diff() string {
+	var b strings.Builder
+	top := f.folder()
+	for _, file := range f.changed() {
+		name := file.path
+		if rel, err := filepath.Rel(top, file.path); err == nil {
+			name = filepath.ToSlash(rel)
+		}
+		b.WriteString(udiff.Unified("a/"+name, "b/"+name, file.was, file.now))
+	}
+	return b.String()
+}
 
-// Write writes what has changed, all of it or nothing, and returns ErrChanged
-// when a file is not as it was read.
-func (f *Files) Write() error { panic("not written yet") }
+// folder returns the deepest folder that holds all files.
+func (f *Files) folder() string {
+	top := filepath.Dir(f.files[0].path)
+	for _, file := range f.files {
+		for !within(top, file.path) && top != filepath.Dir(top) {
+			top = filepath.Dir(top)
+		}
+	}
+	return top
+}
+
+func within(folder, path string) bool {
+	rel, err := filepath.Rel(folder, path)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+func (f *Files) changed() (files []*file) {
+	for _, file := range f.files {
+		if file.now != file.was {
+			files = append(files, file)
+		}
+	}
+	return files
+}
+
+func (f *Files) base(id string) (*base, error) {
+	i := slices.IndexFunc(f.bases, func(b *base) bool { return b.id == id })
+	if i < 0 {
+		return nil, fmt.Errorf("no base `%s` is loaded", id)
+	}
+	return f.bases[i], nil
+}
+
+func (f *Files) fact(base, id string) (*base, owner, error) {
+	b, err := f.base(base)
+	if err != nil {
+		return nil, owner{}, err
+	}
+	o, err := b.owner(id)
+	if err == nil && o.isGap {
+		err = fmt.Errorf("`%s` of `%s` is a gap, not a fact", id, base)
+	}
+	return b, o, err
+}
