@@ -12,6 +12,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"summitbot/bot/discord"
+	"summitbot/bot/state"
 	"summitbot/commands"
 )
 
@@ -31,6 +32,7 @@ type config struct {
 	LogLevel      string `yaml:"log_level"`  // one of logLevels
 	Contact       string `yaml:"contact"`
 	PrivacyPolicy string `yaml:"privacy_policy"`
+	State         string `yaml:"state"` // address of the database; see state.ParseURL
 
 	UserBurst        int     `yaml:"user_burst"`
 	UserPerMinute    float64 `yaml:"user_per_minute"`
@@ -59,6 +61,7 @@ func defaultConfig() config {
 		Listen:    "127.0.0.1:8080",
 		LogFormat: "text",
 		LogLevel:  "info",
+		State:     "sqlite:summitbot.db",
 		UserBurst: 6, UserPerMinute: 20,
 		ChannelBurst: 30, ChannelPerMinute: 120,
 		Workers: 8, Queue: 512,
@@ -84,6 +87,7 @@ func loadConfig(path string) (config, error) {
 	if c.TokenFile != "" {
 		c.TokenFile = beside(path, c.TokenFile)
 	}
+	c.State = state.Within(filepath.Dir(path), c.State)
 	return c, nil
 }
 
@@ -131,6 +135,9 @@ func (c config) validate() error {
 	oneOf("transport", c.Transport, transports)
 	oneOf("log_format", c.LogFormat, logFormats)
 	oneOf("log_level", c.LogLevel, logLevels)
+	if _, err := state.ParseURL(c.State); err != nil {
+		wrong = append(wrong, fmt.Errorf("state: %w", err))
+	}
 	for _, n := range []struct {
 		key   string
 		value float64

@@ -17,7 +17,9 @@ func TestExample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := defaultConfig(); !reflect.DeepEqual(got, want) {
+	want := defaultConfig()
+	want.State = "sqlite:../summitbot.db" // beside the example
+	if !reflect.DeepEqual(got, want) {
 		t.Errorf("the example says %+v, the defaults are %+v", got, want)
 	}
 	data, err := os.ReadFile(examplePath)
@@ -41,6 +43,9 @@ func TestParseConfig(t *testing.T) {
 		{"unknown language", "language: fr\n", "none of en, ko, ja"},
 		{"a text for a list", "facts: 3\n", "sequence is expected"},
 		{"broken", "facts: [", "not found"},
+		{"a database", "state: postgres://bot@db/bot\n", ""},
+		{"an unknown database", "state: mysql://bot:secret@db/bot\n", "state: a database is sqlite:FILE or postgres://USER@HOST/NAME, not mysql:"},
+		{"a file for a database", "state: bot.db\n", "no scheme"},
 		{"not a map", "- a\n", "mapping"},
 	}
 	for _, tt := range tests {

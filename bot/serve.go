@@ -28,6 +28,7 @@ type serveFlags struct {
 	facts     []string
 	transport string
 	listen    string
+	state     string
 }
 
 func newServe(a *app) *cobra.Command {
@@ -44,6 +45,7 @@ be entered in the developer portal.`,
 		Example: `  DISCORD_TOKEN=… summitbot serve
   summitbot serve --transport http --listen :8080
   summitbot serve --transport both --facts my-facts.yaml
+  summitbot serve --state postgres://bot@db.example.org/summitbot
   summitbot register && summitbot doctor   # before the first time`,
 		Args:              cobra.NoArgs,
 		ValidArgsFunction: cobra.NoFileCompletions,
@@ -53,6 +55,7 @@ be entered in the developer portal.`,
 	f.StringArrayVar(&flags.facts, "facts", nil, "use the facts in `PATH` instead of the embedded base (repeatable)")
 	f.StringVar(&flags.transport, "transport", "", "receive over `HOW`: gateway, http or both (default gateway)")
 	f.StringVar(&flags.listen, "listen", "", "serve HTTP at `ADDR` (default 127.0.0.1:8080)")
+	f.StringVar(&flags.state, "state", "", "keep votes and questions in the database at `URL` (default sqlite:summitbot.db)")
 	must(cmd.RegisterFlagCompletionFunc("transport", cobra.FixedCompletions(transports, cobra.ShellCompDirectiveNoFileComp)))
 	must(cmd.RegisterFlagCompletionFunc("facts", completeFacts))
 	return cmd
@@ -88,6 +91,12 @@ func (a *app) serveSettings(flags serveFlags) (config, error) {
 	}
 	if flags.listen != "" {
 		settings.Listen = flags.listen
+	}
+	if flags.state != "" {
+		settings.State = flags.state
+	}
+	if _, err := state.ParseURL(settings.State); err != nil {
+		return config{}, usage("", "--state: %v", err)
 	}
 	if !slices.Contains(transports, settings.Transport) {
 		return config{}, usage(didYouMean("", settings.Transport, transports), "--transport %q is none of %s", settings.Transport, strings.Join(transports, ", "))
@@ -131,7 +140,8 @@ type server struct {
 	metrics  *metrics
 	bot      *discord.Bot
 	gateway  *discord.Gateway // nil over HTTP alone
-	ready    atomic.Bool      // everything has started
+	store    *state.Store
+	ready    atomic.Bool // everything has started
 	draining atomic.Bool
 }
 
@@ -147,7 +157,7 @@ const (
 )
 
 // run starts everything, and stops it when ctx is done or something fails.
-func (a *app) run(ctx context.Context, c config, conn connection) error {
+func (a *app) run(ctx context.Context, c config, conn connection) (err error) {
 	started := time.Now()
 	log := a.logger(c)
 	snapshot, err := readyFacts(c.Facts)
@@ -162,10 +172,15 @@ func (a *app) run(ctx context.Context, c config, conn connection) error {
 	}
 	client := conn.client(log, s.metrics.client())
 	defer client.Close()
-	memory := state.NewMemory()
+	store, err := state.Open(ctx, c.State, state.Options{Log: log})
+	if err != nil {
+		return &fault{message: err.Error(), code: exitFault, cause: err}
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	s.store = store
 	env := &commands.Env{
 		Facts: func() *facts.Snapshot { return snapshot },
-		Store: memory, Learner: memory,
+		Store: store, Learner: learner{store},
 		Info: commands.Info{Version: version(), Contact: c.Contact, Policy: c.PrivacyPolicy},
 	}
 	s.bot, err = discord.NewBot(env, client, discord.BotConfig{
@@ -182,6 +197,15 @@ func (a *app) run(ctx context.Context, c config, conn connection) error {
 	}
 	return s.serve(ctx, conn, started)
 }
+
+// A learner counts what is passed on, and nothing else.
+type learner struct{ commands.Queue }
+
+// Missed implements commands.Learner.
+func (learner) Missed(commands.Miss) {}
+
+// Pass implements commands.Learner.
+func (l learner) Pass(ctx context.Context, m commands.Miss) (int64, error) { return l.Miss(ctx, m) }
 
 // serve runs until ctx is done or something fails.
 func (s *server) serve(ctx context.Context, conn connection, started time.Time) error {
@@ -287,8 +311,8 @@ func (s *server) routes(conn connection) http.Handler {
 	return mux
 }
 
-// readyz says whether questions can be answered.
-func (s *server) readyz(w http.ResponseWriter, _ *http.Request) {
+// readyz says whether questions can be answered and what members tell is kept.
+func (s *server) readyz(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case s.draining.Load():
 		http.Error(w, "stopping", http.StatusServiceUnavailable)
@@ -297,6 +321,11 @@ func (s *server) readyz(w http.ResponseWriter, _ *http.Request) {
 	case s.gateway != nil && !s.gateway.Ready():
 		http.Error(w, "not connected to the gateway", http.StatusServiceUnavailable)
 	default:
+		if err := s.store.Healthy(r.Context()); err != nil {
+			s.log.Error("the database does not work", "error", err)
+			http.Error(w, "the database does not work", http.StatusServiceUnavailable)
+			return
+		}
 		_, _ = io.WriteString(w, "ready\n")
 	}
 }

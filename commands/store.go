@@ -10,7 +10,8 @@ import (
 
 // A Store keeps what members and curators tell the bot. What a method has
 // returned without an error is there after a crash; what it could not keep it
-// says, within seconds. Package bot/state has the databases.
+// says, within seconds. A time At that is zero stands for now. Package bot/state
+// has the databases.
 type Store interface {
 	Votes
 	Queue
@@ -23,6 +24,9 @@ type Store interface {
 
 // ErrGone tells of something in the store that is not there, or no longer.
 var ErrGone = errors.New("not there")
+
+// Forgotten stands where the name of a curator was who had it deleted.
+const Forgotten = "forgotten"
 
 // Votes keeps what members think of answers.
 type Votes interface {
@@ -62,7 +66,8 @@ type Rating struct {
 type Queue interface {
 	// Miss counts a question: into the open group that it names, or into the
 	// open group that has the same words in the same language, or else into a
-	// new one. It returns the group.
+	// new one. Words that a curator has dismissed are counted where they are,
+	// and stay dismissed; what was answered is asked anew. It returns the group.
 	Miss(ctx context.Context, m Miss) (group int64, err error)
 
 	// Open returns open groups of questions, and how many there are in all.
@@ -78,11 +83,13 @@ type Queue interface {
 	// Phrasings returns up to n of the texts of a group, most asked first.
 	Phrasings(ctx context.Context, id int64, n int) ([]string, error)
 
-	// Settle closes an open group. It returns false when it is closed already.
+	// Settle closes an open group. It returns false when it is closed already,
+	// or gone.
 	Settle(ctx context.Context, id int64, s Settlement) (bool, error)
 
 	// Wait keeps that somebody wants to be told when a question is answered;
-	// who does so already is not kept twice.
+	// who does so already is not kept twice. Without the question it returns
+	// ErrGone. Nobody is ever told of one that was dismissed.
 	Wait(ctx context.Context, w Waiter) error
 
 	// Due returns up to n people whose question is answered and who have not
@@ -97,7 +104,7 @@ type Queue interface {
 // wrong. Who asked it is not part of it.
 type Miss struct {
 	Text    string // as asked, at most MaxPassed characters
-	Key     string // the same words however written; see facts.Normal
+	Key     string // the same words however written; see facts.Normal; empty: Text
 	Lang    string
 	Why     string   // one of the Why constants
 	Near    []string // base/id of the nearest facts
@@ -117,7 +124,7 @@ const (
 // A Question is a group of questions that ask the same.
 type Question struct {
 	ID          int64
-	Text        string // the one that was asked first
+	Text        string // the one that was asked first, while it is kept
 	Lang        string
 	Count       int // how often it was asked
 	Wrong       int // how many of these were answers voted down
@@ -186,7 +193,7 @@ type Suggested struct {
 	Guild         string
 	Channel       string
 	State, Reason string
-	By            string // the curator who decided
+	By            string // the curator who decided, or Forgotten
 	At            time.Time
 }
 
@@ -199,7 +206,10 @@ const (
 // Drafts keeps changes that curators are working on: a button's id has no room
 // for them.
 type Drafts interface {
+	// SaveDraft keeps a draft in place of the one with the same id, unless that
+	// is somebody else's: then it returns ErrGone.
 	SaveDraft(ctx context.Context, d Draft) error
+
 	Draft(ctx context.Context, id string) (Draft, error) // or ErrGone
 	DropDraft(ctx context.Context, id string) error
 }
@@ -232,7 +242,7 @@ type History interface {
 type Change struct {
 	ID     int64
 	At     time.Time
-	User   string      // the curator; empty: in the file itself
+	User   string      // the curator, or Forgotten; empty: in the file itself
 	Kind   string      // one of the kinds of changes
 	Fact   string      // base/id
 	Before *facts.Fact // nil: it was not there
@@ -253,7 +263,10 @@ const (
 // Postings keeps where which revision of a fact was shown to everybody, so
 // that it can be corrected in place.
 type Postings interface {
+	// Post keeps what a message shows now, in place of what it showed of the
+	// same fact before; the id stays.
 	Post(ctx context.Context, list []Posting) error
+
 	Posted(ctx context.Context, fact string, after int64, n int) ([]Posting, error) // by ascending id
 }
 

@@ -33,7 +33,7 @@ func program(time.Duration) error {
 		var times []float64
 		var memory []float64
 		for range 5 {
-			took, kib, err := start(binary, transport)
+			took, kib, err := start(binary, transport, "sqlite:"+filepath.Join(dir, "state.db"))
 			if err != nil {
 				return err
 			}
@@ -44,7 +44,8 @@ func program(time.Duration) error {
 	return nil
 }
 
-func start(binary, transport string) (took time.Duration, kib float64, err error) {
+// start measures one start, with the database at an address.
+func start(binary, transport, database string) (took time.Duration, kib float64, err error) {
 	srv, err := localdiscord.New(localdiscord.Options{})
 	if err != nil {
 		return 0, 0, err
@@ -58,7 +59,7 @@ func start(binary, transport string) (took time.Duration, kib float64, err error
 	listener.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, binary, "serve", "--transport", transport, "--listen", address)
+	cmd := exec.CommandContext(ctx, binary, "serve", "--transport", transport, "--listen", address, "--state", database)
 	cmd.Env = append(os.Environ(), "DISCORD_API_URL="+srv.URL(), "DISCORD_TOKEN="+srv.Token(), "DISCORD_PUBLIC_KEY="+srv.PublicKeyHex(), "DISCORD_APPLICATION_ID="+srv.ApplicationID())
 	begun := time.Now()
 	if err := cmd.Start(); err != nil {

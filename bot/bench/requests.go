@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"crypto/ed25519"
 	"encoding/hex"
 	"encoding/json"
@@ -86,6 +87,12 @@ func interaction(n uint64, question string) ([]byte, error) {
 	})
 }
 
+// A learner counts nothing: the requests are answered or declined.
+type learner struct{ commands.Learner }
+
+// Missed implements commands.Learner.
+func (learner) Missed(commands.Miss) {}
+
 // bot is the bot with the embedded base, behind its webhook.
 func (w *workload) bot() (*discord.Bot, http.Handler, error) {
 	snapshot, err := facts.Embedded()
@@ -93,8 +100,11 @@ func (w *workload) bot() (*discord.Bot, http.Handler, error) {
 		return nil, nil, err
 	}
 	snapshot.Ready()
-	memory := state.NewMemory()
-	env := &commands.Env{Facts: func() *facts.Snapshot { return snapshot }, Store: memory, Learner: memory}
+	store, err := state.Open(context.Background(), "sqlite::memory:", state.Options{})
+	if err != nil {
+		return nil, nil, err
+	}
+	env := &commands.Env{Facts: func() *facts.Snapshot { return snapshot }, Store: store, Learner: learner{}}
 	client := discord.NewClient(discord.ClientConfig{BaseURL: "http://127.0.0.1:1", Token: "none", ApplicationID: "1100000000000000001"})
 	b, err := discord.NewBot(env, client, discord.BotConfig{ApplicationID: "1100000000000000001"})
 	if err != nil {
