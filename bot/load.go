@@ -44,12 +44,21 @@ func factsFault(errs facts.Problems) error {
 	return f
 }
 
-// similarFile guesses which file was meant by a path to none.
+// similarFile guesses which facts file was meant by a path to none.
 func similarFile(path string) string {
+	if hint, ok := nearFile(path); ok {
+		return hint
+	}
+	return "name a facts file, or leave --facts out to use the embedded base"
+}
+
+// nearFile guesses which file was meant by a path to none. It returns false
+// when it has no idea.
+func nearFile(path string) (hint string, ok bool) {
 	folder := filepath.Dir(path)
 	entries, err := os.ReadDir(folder)
 	if err != nil {
-		return "there is no folder " + folder + " either"
+		return "there is no folder " + folder + " either", true
 	}
 	var names []string
 	for _, e := range entries {
@@ -58,9 +67,9 @@ func similarFile(path string) string {
 		}
 	}
 	if name := closest(filepath.Base(path), names); name != "" {
-		return "did you mean " + filepath.Join(folder, name) + "?"
+		return "did you mean " + filepath.Join(folder, name) + "?", true
 	}
-	return "name a facts file, or leave --facts out to use the embedded base"
+	return "", false
 }
 
 // firstLine is the first of what may be many joined errors.

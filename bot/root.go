@@ -30,6 +30,7 @@ an answer: when the base does not hold one, it says so.`,
   summitbot ask 이시바는 왜 물러나나요
   summitbot ask                       # keeps asking
   summitbot check my-facts.yaml       # are my facts sound?
+  summitbot facts export --csv        # edit them in a spreadsheet
   summitbot doctor                    # what does the bot on Discord need?
   summitbot serve                     # run it`,
 		Args:          refuseArguments,
@@ -42,7 +43,7 @@ an answer: when the base does not hold one, it says so.`,
 	root.SetErr(c.err)
 	root.SetFlagErrorFunc(flagFault)
 	root.PersistentFlags().StringVar(&a.configPath, "config", "", "read settings from `FILE` (or set "+configVariable+")")
-	root.AddCommand(newAsk(a), newCheck(a), newServe(a), newRegister(a), newDoctor(a))
+	root.AddCommand(newAsk(a), newCheck(a), newFacts(a), newServe(a), newRegister(a), newDoctor(a))
 	return root
 }
 
@@ -55,7 +56,8 @@ func (a *app) settings() (config, error) {
 	return loadConfig(path)
 }
 
-// refuseArguments explains what the root command, which takes none, was given.
+// refuseArguments explains what a command that only has others below it was
+// given.
 func refuseArguments(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -64,7 +66,10 @@ func refuseArguments(cmd *cobra.Command, args []string) error {
 	for _, sub := range cmd.Commands() {
 		names = append(names, sub.Name())
 	}
-	hint := didYouMean("summitbot ", args[0], names)
+	hint := didYouMean(cmd.CommandPath()+" ", args[0], names)
+	if hint == "" && cmd.HasParent() {
+		hint = "`" + cmd.CommandPath() + " --help` lists the commands"
+	}
 	if hint == "" && strings.Contains(strings.Join(args, " "), " ") {
 		hint = "to ask a question: summitbot ask " + quoted(args)
 	}

@@ -15,6 +15,7 @@ const (
 	bothFrom    = .90 // … from which each of two clauses is answered by itself
 	choicesFrom = .08 // … from which it is offered
 	nearScore   = 2.5 // log-odds behind the best within which others are offered
+	byChance    = .10 // coverage below which a fact that holds no whole word leads by chance
 	gapTie      = 2.5 // log-odds by which a gap must lead to decline on its own
 	sureGap     = .60 // confidence from which it declines whatever comes near
 	maxChoices  = 5
@@ -190,8 +191,8 @@ func (s *Snapshot) choose(d *Decision, sc *scratch, ev *evidence) {
 		s.declineByGap(d, ev.foreign || ev.others)
 	case len(ev.vetoes) > 0:
 		s.near(d)
-	case d.Confidence < choicesFrom || d.Confidence < answerFrom && ev.x[fUnknown] == 1:
-		s.near(d) // where no word is known, whatever leads does so by chance
+	case d.Confidence < choicesFrom || d.Confidence < answerFrom && ev.x[fMatched] == 0 && ev.x[fCoverage] < byChance:
+		s.near(d)
 	case d.Confidence >= answerFrom && !ev.aside:
 		whole, _ := s.best(d, sc, ev)
 		d.Outcome, d.Facts = Answer, []Ref{whole}

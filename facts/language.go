@@ -18,6 +18,15 @@ func cleanQuestion(text string) string {
 	return strings.TrimSpace(normalise(text))
 }
 
+// LanguageOf returns the language of the bases that a question is taken to be
+// in, where reader is that of who asks.
+func (s *Snapshot) LanguageOf(question, reader string) string {
+	if len(s.bases) == 0 {
+		return reader
+	}
+	return s.languageOf(cleanQuestion(question), reader)
+}
+
 // languageOf tells which index a text is for: by its script where that is
 // clear, else the reader's language, else the first that uses the script.
 func (s *Snapshot) languageOf(text, reader string) string {

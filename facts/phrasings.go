@@ -116,6 +116,10 @@ var smallWords = map[string]bool{
 	"and": true, "please": true, "me": true, "tell": true,
 }
 
+// Folded returns the form in which two phrasings are the same one, which leads
+// to one place only; "" for a text without any word.
+func Folded(text string) string { return string(foldPhrase(nil, text)) }
+
 // foldPhrase appends text in lower case and NFKC, its words parted by single
 // spaces. Signs that carry meaning, such as % and $, stay.
 func foldPhrase(dst []byte, text string) []byte {

@@ -53,3 +53,11 @@ func Within(folder, address string) string {
 	}
 	return sqliteScheme + ":" + filepath.Join(folder, url.path)
 }
+
+// File returns the path of a database in a file, and "" for others.
+func (u URL) File() string {
+	if u.scheme != sqliteScheme || u.path == inMemory {
+		return ""
+	}
+	return u.path
+}

@@ -119,6 +119,15 @@ func (f *Files) AddAsk(base, id, lang, text string) error {
 	return p.run()
 }
 
+// Contents are the files with their changes, by path.
+func (f *Files) Contents() map[string][]byte {
+	contents := map[string][]byte{}
+	for _, file := range f.files {
+		contents[file.path] = []byte(file.now)
+	}
+	return contents
+}
+
 // Diff shows the changes as a unified diff. File names are relative to the
 // folder that holds all files.
 func (f *Files) Diff() string {
