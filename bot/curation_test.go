@@ -12,6 +12,7 @@ import (
 
 	"summitbot/bot/localdiscord"
 	"summitbot/bot/state"
+	"summitbot/bot/state/throwaway"
 	"summitbot/facts"
 )
 
@@ -101,12 +102,26 @@ type curated struct {
 func newCurated(t *testing.T, transport string) *curated {
 	t.Helper()
 	l := newLive(t, localdiscord.Options{})
-	c := &curated{live: l, path: filepath.Join(t.TempDir(), "harbour.yaml"), state: "sqlite:" + filepath.Join(t.TempDir(), "bot.db")}
+	c := &curated{live: l, path: filepath.Join(t.TempDir(), "harbour.yaml"), state: database(t, transport)}
 	c.save(t, harbour)
 	l.settings = fmt.Sprintf("%sfacts: [%q]\nstate: %q\ncurator_roles: [%q]\ncurators_channel: %q\n",
 		unlimited, c.path, c.state, l.CuratorRole().ID, l.Channel("curators").ID)
 	l.serveOver(transport)
 	return c
+}
+
+// database is the address of an empty database: over HTTP in the Postgres that
+// is there for tests, else in a file.
+func database(t *testing.T, transport string) string {
+	t.Helper()
+	if address := os.Getenv(throwaway.Variable); address != "" && transport == "http" {
+		schema, err := throwaway.Schema(t.Context(), address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return schema
+	}
+	return "sqlite:" + filepath.Join(t.TempDir(), "bot.db")
 }
 
 // overBoth runs a test over both transports.

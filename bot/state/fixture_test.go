@@ -2,12 +2,8 @@ package state
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -54,9 +50,6 @@ func sqliteURL(t testing.TB) string {
 	return "sqlite:" + filepath.Join(t.TempDir(), "state.db")
 }
 
-// schemas numbers the schemas, which tests share a Postgres with.
-var schemas atomic.Int64
-
 // postgresURL is a schema of its own in the Postgres that is there for tests.
 func postgresURL(t testing.TB) string {
 	t.Helper()
@@ -79,20 +72,11 @@ func without(t testing.TB, why string) {
 // schemaIn makes an empty schema and returns its address.
 func schemaIn(t testing.TB, address string) string {
 	t.Helper()
-	name := fmt.Sprintf("test_%d_%d", os.Getpid(), schemas.Add(1))
-	db, err := sql.Open("pgx", address)
+	schema, err := throwaway.Schema(t.Context(), address)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
-	if _, err := db.ExecContext(t.Context(), "CREATE SCHEMA "+name); err != nil {
-		t.Fatal(err)
-	}
-	separator := "?"
-	if strings.Contains(address, "?") {
-		separator = "&"
-	}
-	return address + separator + "search_path=" + name
+	return schema
 }
 
 // ownServer is a Postgres that a test may stop and kill.
