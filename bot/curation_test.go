@@ -407,6 +407,7 @@ func TestSuggestion(t *testing.T) {
 				t.Fatal(err)
 			}
 			has(t, card, false, "수심", "https://example.org/b")
+			accept := button(t, card, "1/accept/")
 			has(t, message(t, mina.Press(within(t), card, button(t, card, "1/accept/"))), true, "관리자만")
 			if strings.Contains(step.told, "않았") {
 				fill(t, cora, cora.Press(within(t), card, button(t, card, "1/reject/")), map[string]string{"text": "Not in the source."})
@@ -420,7 +421,7 @@ func TestSuggestion(t *testing.T) {
 				t.Fatalf("mina was not told: %v", err)
 			}
 			has(t, told, false, step.text)
-			has(t, message(t, cora.Press(within(t), card, button(t, card, "1/accept/"))), true, "already")
+			has(t, message(t, cora.Forge().Press(within(t), card, accept)), true, "already")
 		}
 		c.says(t, "alex", "How deep is the harbour?", "thirteen metres")
 	})

@@ -71,26 +71,27 @@ var verbs = map[string]verb{
 	"hint":    {args: 3, run: submitSuggestion},
 	"forget":  {args: 0, run: pressForget},
 
-	"drafted":  {args: 2, curators: true, run: submitDraft},
-	"publish":  {args: 1, curators: true, run: pressPublish},
-	"back":     {args: 2, curators: true, run: pressBack},
-	"cancel":   {args: 1, curators: true, run: pressCancel},
-	"history":  {args: 3, curators: true, run: pressHistory},
-	"queue":    {args: 3, curators: true, run: pressQueue},
-	"question": {args: 0, curators: true, run: chooseQuestion},
-	"answer":   {args: 1, curators: true, run: pressAnswer},
-	"phrasing": {args: 1, curators: true, run: choosePhrasing},
-	"dismiss":  {args: 1, curators: true, run: pressDismiss},
-	"accept":   {args: 1, curators: true, run: pressAccept},
-	"reject":   {args: 1, curators: true, run: pressReject},
-	"rejected": {args: 1, curators: true, run: submitReject},
+	"drafted":   {args: 2, curators: true, run: submitDraft},
+	"redrafted": {args: 2, curators: true, run: resubmitDraft},
+	"publish":   {args: 1, curators: true, run: pressPublish},
+	"back":      {args: 2, curators: true, run: pressBack},
+	"cancel":    {args: 1, curators: true, run: pressCancel},
+	"history":   {args: 3, curators: true, run: pressHistory},
+	"queue":     {args: 3, curators: true, run: pressQueue},
+	"question":  {args: 0, curators: true, run: chooseQuestion},
+	"answer":    {args: 1, curators: true, run: pressAnswer},
+	"phrasing":  {args: 1, curators: true, run: choosePhrasing},
+	"dismiss":   {args: 1, curators: true, run: pressDismiss},
+	"accept":    {args: 1, curators: true, run: pressAccept},
+	"reject":    {args: 1, curators: true, run: pressReject},
+	"rejected":  {args: 1, curators: true, run: submitReject},
 }
 
 // replacing are the verbs whose reply takes the place of the message that the
 // button, the menu or the button behind the form stands below. A reply that is
 // late can do so only if that is known before it is there.
 var replacing = map[string]bool{
-	"pick": true, "drafted": true, "publish": true, "cancel": true, "history": true, "queue": true,
+	"pick": true, "redrafted": true, "publish": true, "cancel": true, "history": true, "queue": true,
 	"question": true, "phrasing": true, "dismiss": true, "rejected": true,
 }
 

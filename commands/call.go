@@ -16,7 +16,6 @@ type Call struct {
 	Roles   []string          // ids of the roles that the caller has in the server
 	Guild   string            // id of the server; empty in direct messages
 	Channel string            // id of the channel
-	Edits   bool              // the form was opened from a message, which the reply may take the place of
 	Own     bool              // the button pressed stands below the answer to the caller's own question
 }
 

@@ -110,7 +110,7 @@ func filled(t *testing.T, env *Env, form *Form, lang string, changed map[string]
 	if form == nil {
 		t.Fatal("no form opened")
 	}
-	call := Call{Lang: lang, User: curator, Edits: true, Fields: map[string]string{}}
+	call := Call{Lang: lang, User: curator, Fields: map[string]string{}}
 	for _, in := range form.Inputs {
 		call.Fields[in.Name] = in.Text
 	}
@@ -146,7 +146,7 @@ func TestEditKeepsWhatWasNotTouched(t *testing.T) {
 	env, kept, f := onShore(t)
 	form := called(t, env, "facts edit", curating("en-US", map[string]string{"fact": "=shore/length"})).Form
 	preview := filled(t, env, form, "en-US", map[string]string{"answer": "The shore is ten miles long."})
-	if preview.Headline != Say("en", previewGood) || !preview.Private || !preview.Replaces || preview.Facts[0].Text != "The shore is ten miles long." || preview.Facts[0].Sources[0].Says == "" {
+	if preview.Headline != Say("en", previewGood) || !preview.Private || preview.Replaces || preview.Facts[0].Text != "The shore is ten miles long." || preview.Facts[0].Sources[0].Says == "" {
 		t.Fatalf("got %+v", preview)
 	}
 	if f.text(t) != shore {
@@ -241,6 +241,9 @@ func TestBadChanges(t *testing.T) {
 				t.Errorf("got %+v", r)
 			}
 			back := pressed(t, env, curating("en", nil), buttonOf(t, r, "back"), "").Form
+			if r.Replaces || !filled(t, env, back, "en", nil).Replaces {
+				t.Error("a preview takes the place of another preview, and of nothing else")
+			}
 			for _, in := range back.Inputs {
 				if in.Name == tt.input && in.Text != tt.text {
 					t.Errorf("the form holds %q", in.Text)

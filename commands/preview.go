@@ -211,8 +211,14 @@ func submitDraft(ctx context.Context, env *Env, call Call, a Action, _ string) R
 		return *refused
 	}
 	d.take(base, a.Args[1], call.Fields)
-	r := d.preview(ctx, env, call)
-	r.Replaces = call.Edits
+	return d.preview(ctx, env, call)
+}
+
+// resubmitDraft does the same for a form that was opened from the preview,
+// whose place the new one takes.
+func resubmitDraft(ctx context.Context, env *Env, call Call, a Action, input string) Reply {
+	r := submitDraft(ctx, env, call, a, input)
+	r.Replaces = r.Err == nil
 	return r
 }
 
@@ -222,7 +228,11 @@ func pressBack(ctx context.Context, env *Env, call Call, a Action, _ string) Rep
 	if refused != nil {
 		return *refused
 	}
-	return d.openForm(ctx, env, call, base, a.Args[1])
+	r := d.openForm(ctx, env, call, base, a.Args[1])
+	if r.Form != nil {
+		r.Form.Does.Verb = "redrafted"
+	}
+	return r
 }
 
 // pressCancel drops the change.

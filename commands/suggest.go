@@ -165,7 +165,7 @@ func submitReject(ctx context.Context, env *Env, call Call, a Action, input stri
 	}
 	r := notice(call.Lang, rejected)
 	r.Title, r.Entries = voiceIn(r.Lang).say(cardTitle, number64(s.ID)), []Entry{{Title: cut(s.Text, longestShown), By: call.User, At: env.now()}}
-	r.Private, r.Replaces = false, call.Edits
+	r.Private, r.Replaces = false, true
 	if err := tellSuggester(ctx, env, s.ID); err != nil {
 		r.Err = err
 	}

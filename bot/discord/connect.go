@@ -18,7 +18,8 @@ import (
 // connect opens a connection and waits until events arrive over it. It
 // resumes the session if there is one, or identifies when that is allowed.
 func (g *Gateway) connect(ctx context.Context) *loss {
-	if g.resume.Load() == nil {
+	identifies := g.resume.Load() == nil
+	if identifies {
 		if why := g.identify(ctx); why != nil {
 			return why
 		}
@@ -34,7 +35,11 @@ func (g *Gateway) connect(ctx context.Context) *loss {
 		}
 	})
 	defer keep()
-	if err := g.open(trying, ctx); err != nil {
+	err := g.open(trying, ctx)
+	if identifies {
+		g.c.Identify.Sent(g.c.Shard, g.concurrency)
+	}
+	if err != nil {
 		return g.openLoss(before, err)
 	}
 	return g.greeted(trying)

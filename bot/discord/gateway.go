@@ -87,9 +87,10 @@ type Gateway struct {
 
 	// Only the goroutine of Run changes these, and not while discordgo opens
 	// a connection.
-	address string // of the gateway, for new sessions
-	held    bool   // discordgo holds a connection
-	tries   int    // since the last connection that was steady
+	address     string // of the gateway, for new sessions
+	concurrency int    // how many shards may identify at a time
+	held        bool   // discordgo holds a connection
+	tries       int    // since the last connection that was steady
 }
 
 // NewGateway returns a gateway for Run. It makes discordgo log through c.Log,

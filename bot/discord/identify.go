@@ -43,6 +43,15 @@ func (l *IdentifyLimiter) reserve(key int, now time.Time) time.Duration {
 	return at.Sub(now)
 }
 
+// Sent puts the next Identify off: one was sent by now, which may be long
+// after Wait returned when connecting took its time.
+func (l *IdentifyLimiter) Sent(shard, maxConcurrency int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	key := shard % max(maxConcurrency, 1)
+	l.next[key] = later(l.next[key], time.Now().Add(l.interval))
+}
+
 const (
 	// identifyReserve is how many of the day's session starts are left
 	// unused: Discord resets the token of a bot that uses more than it has.
@@ -64,7 +73,7 @@ func (g *Gateway) admit(ctx context.Context) *loss {
 		}
 		limit := info.Limit
 		if limit.Total == 0 || limit.Remaining > min(identifyReserve, limit.Total/10) {
-			g.address = info.URL
+			g.address, g.concurrency = info.URL, limit.MaxConcurrency
 			// Its only error is the context's, which the caller looks at.
 			_ = g.c.Identify.Wait(ctx, g.c.Shard, limit.MaxConcurrency)
 			return nil
