@@ -11,7 +11,7 @@ race := $(if $(filter 1,$(shell go env CGO_ENABLED)),-race)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build test format vet staticcheck race-test short-fuzz check-base vulnerabilities bench-vet lint fuzz eval bench state-bench fit cover
+.PHONY: help build test format vet staticcheck race-test unraced-test short-fuzz check-base vulnerabilities bench-vet lint fuzz eval bench state-bench fit cover
 
 help: ## list what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -19,7 +19,7 @@ help: ## list what can be made
 build: ## build the program into build/
 	go build -trimpath -o build/summitbot ./bot
 
-test: format vet staticcheck race-test short-fuzz check-base bench-vet vulnerabilities ## run everything that CI runs
+test: format vet staticcheck race-test unraced-test short-fuzz check-base bench-vet vulnerabilities ## run everything that CI runs
 	@echo; echo "== all passed"
 
 format: ## find files that gofmt would change
@@ -38,6 +38,10 @@ race-test: ## run all tests, with the race detector and a Postgres of their own
 	@echo; echo "== tests"
 	@$(if $(race),,echo "race detector: did not run: no C compiler")
 	go run ./bot/state/throwaway/run go test $(race) ./...
+
+unraced-test: ## run the tests that the race detector leaves out
+	@echo; echo "== tests without the race detector"
+	go test -run '^(TestNext|TestNextAnswers|TestGroupsApart|TestAllocations)$$' ./facts
 
 short-fuzz: ## run each fuzz target for five seconds
 	@echo; echo "== fuzz"
