@@ -2,23 +2,32 @@ package queue
 
 import (
 	"context"
+	"errors"
 
 	"summitbot/commands"
 	"summitbot/facts"
 )
 
+// errFull ends the reading of open questions: groups hold no more.
+var errFull = errors.New("the groups are full")
+
 // regroup reads the open questions anew: names and terms of the facts decide
-// what asks the same.
+// what asks the same. What is asked meanwhile is grouped by its words alone.
 func (q *Queue) regroup(ctx context.Context) {
-	q.passing.Lock()
-	defer q.passing.Unlock()
-	q.grouped = q.config.Facts()
-	q.groups = facts.NewGroups(q.grouped)
+	snapshot := q.config.Facts()
+	groups := facts.NewGroups(snapshot)
 	err := q.eachOpen(ctx, func(open commands.Question) error {
-		q.groups.Add(open.ID, open.Lang, open.Text)
+		if groups.Add(open.ID, open.Lang, open.Text); groups.Len() == facts.MaxGroupTexts {
+			return errFull
+		}
 		return nil
 	})
-	q.report("open questions were not read", err)
+	if !errors.Is(err, errFull) {
+		q.report("open questions were not read", err)
+	}
+	q.passing.Lock()
+	defer q.passing.Unlock()
+	q.groups, q.grouped = groups, snapshot
 }
 
 // regroupIfStale lets go of facts that are not served any more.

@@ -16,8 +16,11 @@ const onPage = 200
 // that are answered and tells who waits.
 func (q *Queue) review(ctx context.Context) {
 	snapshot := q.config.Facts()
-	closed := 0
+	closed, looked := 0, 0
 	err := q.eachOpen(ctx, func(open commands.Question) error {
+		if looked++; looked%onPage == 0 {
+			q.countPending(ctx) // a long queue must not keep new questions waiting
+		}
 		fact, ok := answered(snapshot, open)
 		if !ok {
 			return nil
