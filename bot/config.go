@@ -176,7 +176,7 @@ func (c config) validate() error {
 
 // configFault says where in the file what is wrong.
 func configFault(path string, err error) error {
-	f := &fault{code: exitUsage, cause: err, message: path + ": " + readable(err)}
+	f := &fault{code: exitUsage, cause: err, message: path + ": " + strings.ReplaceAll(readable(err), "\n", "; ")}
 	at, ok := errors.AsType[yaml.Error](err)
 	if !ok || at.GetToken() == nil {
 		return f
