@@ -380,6 +380,29 @@ func TestReadOnly(t *testing.T) {
 	}
 }
 
+// TestBrokenFile says where the file is broken, without the folder that it is
+// in, and changes nothing.
+func TestBrokenFile(t *testing.T) {
+	env, _, f := onShore(t)
+	form := called(t, env, "facts edit", curating("en", map[string]string{"fact": "=shore/length"})).Form
+	for name, broken := range map[string]string{"no YAML": shore + "  - {", "no base": strings.Replace(shore, "ref: gazette", "ref: gazete", 1)} {
+		if err := os.WriteFile(f.path, []byte(broken), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		r := filled(t, env, form, "en", map[string]string{"answer": "It is one mile long."})
+		text := r.Headline + r.Body
+		if !strings.Contains(text, Say("en", filesFaulty)) || !strings.Contains(text, "shore.yaml:") || strings.Contains(text, filepath.Dir(f.path)) || strings.Contains(fmt.Sprint(ids(r)), "publish") {
+			t.Errorf("%s: got %+v", name, r)
+		}
+		if back := pressed(t, env, curating("en", nil), buttonOf(t, r, "back"), "").Form; back == nil || back.Inputs[1].Text != "It is one mile long." {
+			t.Errorf("%s: what was typed is lost", name)
+		}
+		if f.text(t) != broken {
+			t.Errorf("%s: the file has changed", name)
+		}
+	}
+}
+
 // TestGuard refuses everything to everybody else, whatever id they send.
 func TestGuard(t *testing.T) {
 	env, kept, f := onShore(t)

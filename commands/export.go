@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"errors"
 	"path/filepath"
 	"slices"
 )
@@ -19,11 +18,8 @@ func runExport(ctx context.Context, env *Env, call Call) Reply {
 		return notice(call.Lang, readOnly, readOnlyHint)
 	}
 	files, err := env.Library.Files(ctx)
-	if errors.Is(err, ErrReadOnly) {
-		return notice(call.Lang, readOnly, readOnlyHint)
-	}
 	if err != nil {
-		return failure(call.Lang, err)
+		return unreadableFiles(call.Lang, err)
 	}
 	r := notice(call.Lang, exported)
 	contents := files.Contents()

@@ -56,10 +56,26 @@ func (v *voice) complain(err error) string {
 	if c, ok := errors.AsType[complaint](err); ok {
 		return v.say(c.what, c.args...)
 	}
+	if p, ok := errors.AsType[facts.Problem](err); ok {
+		return problemLines(facts.Problems{p})[0]
+	}
 	if errors.Is(err, errFactGone) {
 		return v.say(factGone)
 	}
 	return err.Error()
+}
+
+// unreadableFiles says why the files cannot be changed just now.
+func unreadableFiles(lang string, err error) Reply {
+	if errors.Is(err, ErrReadOnly) {
+		return notice(lang, readOnly, readOnlyHint)
+	}
+	if p, ok := errors.AsType[facts.Problem](err); ok {
+		r := notice(lang, filesFaulty)
+		r.Body = problemLines(facts.Problems{p})[0]
+		return r
+	}
+	return failure(lang, err)
 }
 
 func problemLines(problems facts.Problems) []string {
@@ -87,17 +103,23 @@ func (d *draft) warnings(problems facts.Problems, id string) []string {
 func (d *draft) preview(ctx context.Context, env *Env, call Call, above ...Sentence) Reply {
 	v := voiceIn(baseLanguage(call.Lang))
 	t, err := d.try(ctx, env, v)
-	if errors.Is(err, ErrReadOnly) {
-		return notice(call.Lang, readOnly, readOnlyHint)
-	}
 	if err != nil {
-		return failure(call.Lang, err)
+		return d.kept(ctx, env, v, unreadableFiles(call.Lang, err))
 	}
 	d.Sum = t.files.Sum()
 	if err := d.keep(ctx, env); err != nil {
 		return failure(call.Lang, err)
 	}
 	return d.shown(v, t, above)
+}
+
+// kept keeps what was typed, so that a curator can go back to it once what
+// stands in the way is mended.
+func (d *draft) kept(ctx context.Context, env *Env, v *voice, r Reply) Reply {
+	if d.keep(ctx, env) == nil {
+		r.Buttons = d.buttons(v, nil, false)
+	}
+	return r
 }
 
 // shown is the preview of a trial.

@@ -24,10 +24,8 @@ func (d *draft) publish(ctx context.Context, env *Env, call Call) Reply {
 	v := voiceIn(baseLanguage(call.Lang))
 	t, err := d.try(ctx, env, v)
 	switch {
-	case errors.Is(err, ErrReadOnly):
-		return notice(call.Lang, readOnly, readOnlyHint)
 	case err != nil:
-		return failure(call.Lang, err)
+		return unreadableFiles(call.Lang, err)
 	case t.files.Sum() != d.Sum:
 		return d.again(ctx, env, call)
 	case len(t.faults) > 0:
