@@ -513,8 +513,9 @@ func checkDecision(t *testing.T, s *Snapshot, d Decision) {
 	if !s.speaks(d.Lang) {
 		fail("the reply is in a language that no base speaks")
 	}
-	// A fact may stand before gaps that score more.
-	if n := len(d.Candidates); n > 10 || !bestFirst(d.Candidates) && !(d.Candidates[0].Fact != nil && d.Candidates[1].Gap != nil && bestFirst(d.Candidates[1:])) {
+	// A fact may stand before gaps that score more, and before a fact that a veto
+	// speaks against.
+	if n := len(d.Candidates); n > 10 || !bestFirst(d.Candidates) && !(d.Candidates[0].Fact != nil && bestFirst(d.Candidates[1:])) {
 		fail("candidates are not the ten best in order")
 	}
 	seen := map[Ref]bool{}
