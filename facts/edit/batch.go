@@ -19,6 +19,9 @@ func (f *Files) SetAll(base string, changes []Change) error {
 	if err != nil {
 		return err
 	}
+	if err := b.parse(); err != nil {
+		return err
+	}
 	undo := f.remember()
 	if b.main.isJSONL() { // line by line is fast enough
 		for _, c := range changes {
@@ -74,6 +77,20 @@ func (f *Files) plan(b *base, changes []Change) (*plan, error) {
 	return all, nil
 }
 
+// parse makes the trees of all files in YAML: what is put back after planning
+// has to be there before.
+func (b *base) parse() error {
+	for _, file := range append([]*file{b.main}, b.parts...) {
+		if file.isJSONL() {
+			continue
+		}
+		if err := file.parse(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // remember returns a function that puts the files back to how they are now.
 func (f *Files) remember() (undo func()) {
 	type state struct {
@@ -86,12 +103,7 @@ func (f *Files) remember() (undo func()) {
 	}
 	return func() {
 		for i, file := range f.files {
-			file.now = states[i].now
-			if states[i].root != nil || file.root == nil {
-				file.root = states[i].root
-			} else {
-				file.root = nil // it was parsed meanwhile, and planned on
-			}
+			file.now, file.root = states[i].now, states[i].root
 		}
 	}
 }
