@@ -117,7 +117,7 @@ func Press(ctx context.Context, env *Env, call Call, id, input string) Reply {
 
 // onFact is an action on a fact: base/id make two arguments.
 func onFact(verb, factID string, more ...string) Action {
-	base, id, _ := strings.Cut(factID, "/")
+	base, id := cutID(factID)
 	return Action{verb, append([]string{base, id}, more...)}
 }
 

@@ -200,7 +200,7 @@ func (d *draft) asks(now *facts.Fact) map[string][]string {
 	for lang, more := range d.More {
 		list, ok := out[lang]
 		if !ok {
-			list = phrasesIn(now.Asks, lang)
+			list = facts.PhrasesIn(now.Asks, lang)
 		}
 		for _, ask := range more {
 			if !slices.Contains(list, ask) {
@@ -218,25 +218,13 @@ func merged(base *facts.Base, now facts.Text, changed map[string]string) facts.T
 	for _, lang := range base.Languages {
 		text, ok := changed[lang]
 		if !ok {
-			if had, found := now.In(lang); found == lang {
-				text = had
-			}
+			text = now.Only(lang)
 		}
 		if text != "" {
 			out = append(out, facts.Phrase{Lang: lang, Text: text})
 		}
 	}
 	return out
-}
-
-func phrasesIn(list []facts.Phrase, lang string) []string {
-	var texts []string
-	for _, p := range list {
-		if p.Lang == lang {
-			texts = append(texts, p.Text)
-		}
-	}
-	return texts
 }
 
 func hasID(b *facts.Base, id string) bool { return findFact(b, id) != nil || isGap(b, id) }

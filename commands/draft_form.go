@@ -31,7 +31,7 @@ const longestInput = 4000
 func (d *draft) form(v *voice, base *facts.Base, lang string) Form {
 	f := Form{Title: v.say(draftTitle, v.say(languageName(lang))), Does: Action{"drafted", []string{d.ID, lang}}}
 	asks := Input{Name: asksInput, Label: v.say(draftAsks), Hint: v.say(draftAsksHint), Text: d.asksText(lang), Longest: longestInput}
-	if n := len(phrasesIn(d.before().Asks, lang)); !d.asksFit(lang) {
+	if n := len(facts.PhrasesIn(d.before().Asks, lang)); !d.asksFit(lang) {
 		asks.Label, asks.Hint = v.say(draftMoreAsks), v.say(draftMoreAsksHint, itoa(n))
 	}
 	f.Inputs = []Input{
@@ -60,16 +60,13 @@ func (d *draft) wording(changed map[string]string, before facts.Text, lang strin
 	if text, ok := changed[lang]; ok {
 		return text
 	}
-	if text, found := before.In(lang); found == lang {
-		return text
-	}
-	return ""
+	return before.Only(lang)
 }
 
 // asksFit reports whether all phrasings have room in the input. If not, it
 // takes further ones alone.
 func (d *draft) asksFit(lang string) bool {
-	return utf8.RuneCountInString(strings.Join(phrasesIn(d.before().Asks, lang), "\n")) <= longestInput
+	return utf8.RuneCountInString(strings.Join(facts.PhrasesIn(d.before().Asks, lang), "\n")) <= longestInput
 }
 
 func (d *draft) asksText(lang string) string {
@@ -78,7 +75,7 @@ func (d *draft) asksText(lang string) string {
 	}
 	list := slices.Clone(d.More[lang])
 	if d.asksFit(lang) {
-		list = slices.Concat(phrasesIn(d.before().Asks, lang), list)
+		list = slices.Concat(facts.PhrasesIn(d.before().Asks, lang), list)
 	}
 	return strings.Join(list, "\n")
 }
@@ -109,7 +106,7 @@ func spellSources(list []facts.Citation) string {
 	return strings.Join(lines, "\n")
 }
 
-// sourceLine reads what spellSources writes, with the commas of all three
+// citationLine reads what spellSources writes, with the commas of all three
 // languages, “¶14” and quotes around the quote.
 var citationLine = regexp.MustCompile(`^\s*([^,，、\s]+)\s*(?:[,，、]\s*[¶第]?\s*(\d+)\s*[段落문단]*)?\s*(?:[,，、]\s*["“「]?(.*?)["”」]?)?\s*[,，、]?\s*$`)
 

@@ -160,7 +160,7 @@ func TestEditKeepsWhatWasNotTouched(t *testing.T) {
 		t.Errorf("got\n%s", f.text(t))
 	}
 	c := kept.changes[0]
-	if c.User != curator || c.Kind != KindEdit || c.Fact != "shore/length" || c.At != noon || textIn(c.Before.Answer, "en") != "The shore is nine miles long." || textIn(c.After.Answer, "en") != "The shore is ten miles long." {
+	if c.User != curator || c.Kind != KindEdit || c.Fact != "shore/length" || c.At != noon || c.Before.Answer.Only("en") != "The shore is nine miles long." || c.After.Answer.Only("en") != "The shore is ten miles long." {
 		t.Errorf("recorded %+v", c)
 	}
 	if len(kept.drafts) > 0 {
@@ -185,10 +185,10 @@ func TestAddInLanguages(t *testing.T) {
 		t.Fatalf("it is not there:\n%s", f.text(t))
 	}
 	got := ref.Fact
-	if textIn(got.Title, "ko") != "등대" || textIn(got.Answer, "en") != "There is one light." || got.Status != facts.Confirmed || got.Sources[0].Paragraph != 7 || got.Sources[0].Quote != "하나" || got.About[0] != "east" || got.Updated != "2025-10-01" {
+	if got.Title.Only("ko") != "등대" || got.Answer.Only("en") != "There is one light." || got.Status != facts.Confirmed || got.Sources[0].Paragraph != 7 || got.Sources[0].Quote != "하나" || got.About[0] != "east" || got.Updated != "2025-10-01" {
 		t.Errorf("got %+v", got)
 	}
-	same(t, "phrasings", phrasesIn(got.Asks, "ko"), []string{"등대는 몇 개입니까?", "등대 수"})
+	same(t, "phrasings", facts.PhrasesIn(got.Asks, "ko"), []string{"등대는 몇 개입니까?", "등대 수"})
 }
 
 // draftID is the id of the draft that a preview is of.
@@ -274,7 +274,7 @@ func TestManyPhrasings(t *testing.T) {
 	}
 	publish(t, env, preview)
 	ref, _ := env.snapshot().Lookup("shore/length")
-	if n := len(phrasesIn(ref.Fact.Asks, "en")); n != 202 {
+	if n := len(facts.PhrasesIn(ref.Fact.Asks, "en")); n != 202 {
 		t.Errorf("%d phrasings", n)
 	}
 }

@@ -23,12 +23,19 @@ func runEdit(ctx context.Context, env *Env, call Call) Reply {
 // suggestAnyFact offers every fact by its title, those that are out of date or
 // withdrawn included.
 func suggestAnyFact(env *Env, call Call, option string) []Suggestion {
-	snapshot, lang := env.snapshot(), voiceIn(baseLanguage(call.Lang)).lang
+	return suggestTitles(env, call, option, func(*facts.Fact) bool { return true })
+}
+
+// suggestTitles offers the facts that are wanted by their titles.
+func suggestTitles(env *Env, call Call, option string, wanted func(*facts.Fact) bool) []Suggestion {
+	lang := voiceIn(baseLanguage(call.Lang)).lang
 	s := &shelf{}
-	for _, b := range snapshot.Bases() {
+	for _, b := range env.snapshot().Bases() {
 		for i := range b.Facts {
-			title, _ := b.Facts[i].Title.In(lang)
-			s.put(title, pickedMark+b.ID+"/"+b.Facts[i].ID)
+			if f := &b.Facts[i]; wanted(f) {
+				title, _ := f.Title.In(lang)
+				s.put(title, pickedMark+b.ID+"/"+f.ID)
+			}
 		}
 	}
 	return s.find(cut(call.Options[option], maxTyped))

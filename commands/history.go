@@ -111,9 +111,9 @@ func (v *voice) differences(before, after *facts.Fact) []string {
 	}
 	for _, lang := range Languages {
 		name := v.say(languageName(lang))
-		differ(v.say(draftName)+" ("+name+")", textIn(before.Title, lang), textIn(after.Title, lang))
-		differ(v.say(draftAnswer)+" ("+name+")", textIn(before.Answer, lang), textIn(after.Answer, lang))
-		if was, is := len(phrasesIn(before.Asks, lang)), len(phrasesIn(after.Asks, lang)); was != is {
+		differ(v.say(draftName)+" ("+name+")", before.Title.Only(lang), after.Title.Only(lang))
+		differ(v.say(draftAnswer)+" ("+name+")", before.Answer.Only(lang), after.Answer.Only(lang))
+		if was, is := len(facts.PhrasesIn(before.Asks, lang)), len(facts.PhrasesIn(after.Asks, lang)); was != is {
 			differ(v.say(draftAsks)+" ("+name+")", itoa(was), itoa(is))
 		}
 	}
@@ -124,13 +124,6 @@ func (v *voice) differences(before, after *facts.Fact) []string {
 	differ("topics", strings.Join(before.Topics, ", "), strings.Join(after.Topics, ", "))
 	differ("related", strings.Join(before.Related, ", "), strings.Join(after.Related, ", "))
 	return lines
-}
-
-func textIn(t facts.Text, lang string) string {
-	if text, found := t.In(lang); found == lang {
-		return text
-	}
-	return ""
 }
 
 func orDash(s string) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"summitbot/facts"
@@ -160,21 +161,12 @@ func (d *draft) newAsks(v *voice) string {
 	var lines []string
 	for _, lang := range Languages {
 		for _, ask := range append(d.Asks[lang], d.More[lang]...) {
-			if len(lines) < mostFaults && !contains(phrasesIn(d.before().Asks, lang), ask) {
+			if len(lines) < mostFaults && !slices.Contains(facts.PhrasesIn(d.before().Asks, lang), ask) {
 				lines = append(lines, v.say(previewAsk, ask))
 			}
 		}
 	}
 	return joinLines(lines...)
-}
-
-func contains(list []string, s string) bool {
-	for _, have := range list {
-		if have == s {
-			return true
-		}
-	}
-	return false
 }
 
 // buttons publish, go back to the form, or drop the change; the second row

@@ -46,14 +46,5 @@ func formerStanding(ctx context.Context, env *Env, ref facts.Ref) (facts.Status,
 
 // suggestRetired offers the facts that are out of date or withdrawn.
 func suggestRetired(env *Env, call Call, option string) []Suggestion {
-	s := &shelf{}
-	for _, b := range env.snapshot().Bases() {
-		for i := range b.Facts {
-			if f := &b.Facts[i]; !readable(f) {
-				title, _ := f.Title.In(voiceIn(baseLanguage(call.Lang)).lang)
-				s.put(title, pickedMark+b.ID+"/"+f.ID)
-			}
-		}
-	}
-	return s.find(cut(call.Options[option], maxTyped))
+	return suggestTitles(env, call, option, func(f *facts.Fact) bool { return !readable(f) })
 }

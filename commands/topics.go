@@ -38,9 +38,14 @@ func runTopics(_ context.Context, env *Env, call Call) Reply {
 
 // factsOn are the facts on a topic that are still offered.
 func factsOn(b *facts.Base, topic string) []facts.Ref {
+	return factsWhere(b, func(f *facts.Fact) bool { return slices.Contains(f.Topics, topic) })
+}
+
+// factsWhere are the facts of a base that are still offered and wanted.
+func factsWhere(b *facts.Base, wanted func(*facts.Fact) bool) []facts.Ref {
 	var refs []facts.Ref
 	for i := range b.Facts {
-		if f := &b.Facts[i]; readable(f) && slices.Contains(f.Topics, topic) {
+		if f := &b.Facts[i]; readable(f) && wanted(f) {
 			refs = append(refs, facts.Ref{Base: b, Fact: f})
 		}
 	}

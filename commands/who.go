@@ -142,13 +142,7 @@ func (v *voice) who(base *facts.Base, name facts.Name) Reply {
 
 // factsAbout are the facts about a name that are still offered.
 func factsAbout(b *facts.Base, name string) []facts.Ref {
-	var refs []facts.Ref
-	for i := range b.Facts {
-		if f := &b.Facts[i]; readable(f) && slices.Contains(f.About, name) {
-			refs = append(refs, facts.Ref{Base: b, Fact: f})
-		}
-	}
-	return refs
+	return factsWhere(b, func(f *facts.Fact) bool { return slices.Contains(f.About, name) })
 }
 
 // titles are the titles of facts, at most so many, and how many more there

@@ -46,6 +46,25 @@ func (t Text) In(lang string) (text, found string) {
 	return t[0].Text, t[0].Lang
 }
 
+// Only returns the text in lang and no other; "" when there is none.
+func (t Text) Only(lang string) string {
+	text, found := t.In(lang)
+	if found != lang {
+		return ""
+	}
+	return text
+}
+
+// PhrasesIn returns the texts of the phrases in lang.
+func PhrasesIn(list []Phrase, lang string) (texts []string) {
+	for _, p := range list {
+		if p.Lang == lang {
+			texts = append(texts, p.Text)
+		}
+	}
+	return texts
+}
+
 // A Fact is one thing the sources state, in the curators' words.
 type Fact struct {
 	ID           string   // kebab-case, unique in its base over facts and gaps, never reused

@@ -178,12 +178,7 @@ func (r Ref) lessons(lang string) []string {
 	} else {
 		asks, texts = r.Gap.Asks, []Text{r.Gap.Title}
 	}
-	var list []string
-	for _, a := range asks {
-		if a.Lang == lang {
-			list = append(list, a.Text)
-		}
-	}
+	list := PhrasesIn(asks, lang)
 	if list != nil {
 		return list
 	}

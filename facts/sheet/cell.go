@@ -62,11 +62,11 @@ func cellOf(f *facts.Fact, c column) string {
 	case fieldWhen:
 		return f.When
 	case fieldTitle:
-		return textIn(f.Title, c.lang)
+		return f.Title.Only(c.lang)
 	case fieldAnswer:
-		return textIn(f.Answer, c.lang)
+		return f.Answer.Only(c.lang)
 	case fieldAsks:
-		return strings.Join(phrasesIn(f.Asks, c.lang), "\n")
+		return strings.Join(facts.PhrasesIn(f.Asks, c.lang), "\n")
 	case fieldSources:
 		return citationsCell(f.Sources)
 	case fieldAbout:
@@ -81,23 +81,6 @@ func cellOf(f *facts.Fact, c column) string {
 		return f.Updated
 	}
 	return ""
-}
-
-// textIn returns a text in this very language, or "".
-func textIn(t facts.Text, lang string) string {
-	if text, found := t.In(lang); found == lang {
-		return text
-	}
-	return ""
-}
-
-func phrasesIn(phrases []facts.Phrase, lang string) (texts []string) {
-	for _, p := range phrases {
-		if p.Lang == lang {
-			texts = append(texts, p.Text)
-		}
-	}
-	return texts
 }
 
 // linesOf returns the lines of a cell that are not blank.

@@ -174,7 +174,7 @@ func set[T comparable](d *differ, field **T, had, now T) {
 // text sets one translation of a text, of which those in other columns, or in
 // none, stay.
 func (d *differ) text(field *facts.Text, had facts.Text, lang, cell string) {
-	if textIn(had, lang) == cell {
+	if had.Only(lang) == cell {
 		return
 	}
 	all := *field
@@ -183,7 +183,7 @@ func (d *differ) text(field *facts.Text, had facts.Text, lang, cell string) {
 	}
 	next := facts.Text{}
 	for _, l := range d.base.Languages {
-		text := textIn(all, l)
+		text := all.Only(l)
 		if l == lang {
 			text = cell
 		}
@@ -195,7 +195,7 @@ func (d *differ) text(field *facts.Text, had facts.Text, lang, cell string) {
 }
 
 func (d *differ) asks(lang string, now []string) {
-	if slices.Equal(now, phrasesIn(d.had.Asks, lang)) {
+	if slices.Equal(now, facts.PhrasesIn(d.had.Asks, lang)) {
 		return
 	}
 	if d.fields.Asks == nil {
