@@ -21,11 +21,7 @@ func (c config) isCurator(user string, roles []string) bool {
 
 // A clerk does, one after the other and in the background, what a change of
 // the facts calls for, so that nothing waits for the database or Discord.
-type clerk struct {
-	jobs chan func(context.Context)
-	done chan struct{}
-	stop context.CancelFunc
-}
+type clerk chan func(context.Context)
 
 // mostJobs is how many jobs may wait; what comes then is left to the next
 // start, which finds what is not recorded.
@@ -34,41 +30,30 @@ const mostJobs = 256
 // jobWithin bounds how long one job may take.
 const jobWithin = 30 * time.Second
 
-func newClerk() *clerk {
-	ctx, cancel := context.WithCancel(context.Background())
-	c := &clerk{jobs: make(chan func(context.Context), mostJobs), done: make(chan struct{}), stop: cancel}
-	go func() {
-		defer close(c.done)
-		for {
-			select {
-			case job := <-c.jobs:
-				c.do(ctx, job)
-			case <-ctx.Done():
-				return
-			}
+// run does jobs until ctx is done: what is left then, the next start will find.
+func (c clerk) run(ctx context.Context) {
+	for {
+		select {
+		case job := <-c:
+			c.do(ctx, job)
+		case <-ctx.Done():
+			return
 		}
-	}()
-	return c
+	}
 }
 
-func (c *clerk) do(ctx context.Context, job func(context.Context)) {
+func (c clerk) do(ctx context.Context, job func(context.Context)) {
 	ctx, cancel := context.WithTimeout(ctx, jobWithin)
 	defer cancel()
 	job(ctx)
 }
 
 // give hands over a job; it never waits.
-func (c *clerk) give(job func(context.Context)) {
+func (c clerk) give(job func(context.Context)) {
 	select {
-	case c.jobs <- job:
+	case c <- job:
 	default:
 	}
-}
-
-// close ends the clerk: what is left to do, the next start will find.
-func (c *clerk) close() {
-	c.stop()
-	<-c.done
 }
 
 // factsChanged records what somebody has changed in the files, and has the
@@ -82,38 +67,24 @@ func (s *server) factsChanged(r library.Report) {
 	s.clerk.give(func(ctx context.Context) {
 		for _, base := range r.Changes {
 			for _, c := range base.Facts {
-				s.recordChange(ctx, base.Base, c.Before, c.After)
+				s.recordChange(ctx, c)
 			}
 		}
 	})
 }
 
 // recordChange records a change that was made in the file.
-func (s *server) recordChange(ctx context.Context, base string, before, after *facts.Fact) {
-	fact := after
-	if fact == nil {
-		fact = before
-	}
-	_, err := s.store.Record(ctx, commands.Change{At: time.Now(), Kind: kindOf(before, after), Fact: base + "/" + fact.ID, Before: before, After: after})
+func (s *server) recordChange(ctx context.Context, c facts.FactChange) {
+	_, err := s.store.Record(ctx, commands.Change{At: time.Now(), Kind: changeKinds[c.Kind], Fact: c.ID, Before: c.Before, After: c.After})
 	if err != nil {
 		s.log.Error("a change of the facts was not recorded", "error", err.Error())
 	}
 }
 
-// kindOf names what happened between two states of a fact.
-func kindOf(before, after *facts.Fact) string {
-	retired := func(f *facts.Fact) bool { return f.Status == facts.Superseded || f.Status == facts.Retracted }
-	switch {
-	case before == nil:
-		return commands.KindAdd
-	case after == nil:
-		return commands.KindRemove
-	case retired(after) && !retired(before):
-		return commands.KindRetire
-	case retired(before) && !retired(after):
-		return commands.KindRestore
-	}
-	return commands.KindEdit
+// changeKinds name in the history what has happened to a fact.
+var changeKinds = map[facts.ChangeKind]string{
+	facts.Added: commands.KindAdd, facts.Changed: commands.KindEdit, facts.Retired: commands.KindRetire,
+	facts.Restored: commands.KindRestore, facts.Removed: commands.KindRemove,
 }
 
 // catchUp records what has changed in the files since the history was last
@@ -147,7 +118,7 @@ func (s *server) compare(ctx context.Context, newest commands.Change) {
 	isServed := slices.ContainsFunc(snapshot.Bases(), func(b *facts.Base) bool { return b.ID == base })
 	ref, _ := snapshot.Lookup(newest.Fact)
 	if isServed && ref.Gap == nil && !commands.SameFact(ref.Fact, newest.After) {
-		s.recordChange(ctx, base, newest.After, ref.Fact)
+		s.recordChange(ctx, facts.FactChange{ID: newest.Fact, Kind: facts.ChangeOf(newest.After, ref.Fact), Before: newest.After, After: ref.Fact})
 	}
 }
 

@@ -145,7 +145,7 @@ type server struct {
 	gateway  *discord.Gateway // nil over HTTP alone
 	store    *state.Store
 	queue    *queue.Queue
-	clerk    *clerk
+	clerk    clerk
 	ready    atomic.Bool // everything has started
 	draining atomic.Bool
 }
@@ -179,8 +179,7 @@ func (a *app) run(ctx context.Context, c config, conn connection) (err error) {
 	if s.bot, err = discord.NewBot(env, client, s.botConfig(conn)); err != nil {
 		return err
 	}
-	s.queue, s.clerk = s.newQueue(), newClerk()
-	defer s.clerk.close()
+	s.queue, s.clerk = s.newQueue(), make(clerk, mostJobs)
 	env.Messenger, env.Learner, env.Asked = s.bot, s.queue, s.bot.Asked
 	s.metrics.watchQueue(s.bot.QueueLength)
 	if c.Transport != "http" {
@@ -244,6 +243,8 @@ func (s *server) serve(ctx context.Context, conn connection, started time.Time) 
 	defer stopLibrary()
 	stopQueue := inBackground(ctx, s.queue.Run)
 	defer stopQueue()
+	stopClerk := inBackground(ctx, s.clerk.run)
+	defer stopClerk()
 	s.clerk.give(s.catchUp)
 	gatewayCtx, closeGateway := context.WithCancel(context.WithoutCancel(ctx))
 	defer closeGateway()

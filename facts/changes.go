@@ -94,7 +94,7 @@ func (c *BaseChange) compareFacts(before, after []Fact) {
 	}
 	for i := range after {
 		f := &after[i]
-		if kind := factChange(was[f.ID], f); kind != "" {
+		if kind := ChangeOf(was[f.ID], f); kind != "" {
 			c.Facts = append(c.Facts, FactChange{c.Base + "/" + f.ID, kind, was[f.ID], f})
 		}
 		delete(was, f.ID)
@@ -106,11 +106,14 @@ func (c *BaseChange) compareFacts(before, after []Fact) {
 	}
 }
 
-// factChange tells what happened to a fact; "" when nothing did.
-func factChange(before, after *Fact) ChangeKind {
+// ChangeOf tells what happened to a fact between two states, one of which may
+// be nil; "" when nothing did.
+func ChangeOf(before, after *Fact) ChangeKind {
 	switch {
 	case before == nil:
 		return Added
+	case after == nil:
+		return Removed
 	case before.isIndexed() && !after.isIndexed():
 		return Retired
 	case !before.isIndexed() && after.isIndexed():
