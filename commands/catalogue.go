@@ -2,6 +2,7 @@ package commands
 
 import (
 	"fmt"
+	"strings"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
@@ -34,8 +35,12 @@ var voices = newVoices()
 func newVoices() map[string]*voice {
 	b := catalog.NewBuilder(catalog.Fallback(language.English))
 	for lang, texts := range sentences {
+		tag := language.MustParse(lang)
 		for s, text := range texts {
-			if err := b.SetString(language.MustParse(lang), string(s), text); err != nil {
+			if !strings.Contains(text, "%[") {
+				continue // it is said as it stands
+			}
+			if err := b.SetString(tag, string(s), text); err != nil {
 				panic(fmt.Sprintf("commands: %s: %s: %v", lang, s, err)) // a mistake in the catalogue itself
 			}
 		}

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/bwmarrin/discordgo"
 )
@@ -125,15 +126,26 @@ const (
 // FindCommand returns the command that Discord calls by a name: what people
 // type in English, that of a subcommand behind a space: "facts add". A command
 // that has subcommands cannot be called without one.
-func FindCommand(name string) (Command, bool) { return find(All(), name) }
+func FindCommand(name string) (Command, bool) {
+	listed.once.Do(func() { listed.commands = All() })
+	return find(listed.commands, name)
+}
+
+// listed holds what All returns, since each call of a command looks it up. It
+// is filled when the first is called: /help lists all commands, so no
+// declaration could.
+var listed struct {
+	once     sync.Once
+	commands []Command
+}
 
 func find(list []Command, name string) (Command, bool) {
 	for _, c := range list {
-		called := english[c.names()]
-		if rest, ok := strings.CutPrefix(name, called+" "); ok && len(c.Subs) > 0 {
+		own := english[c.names()]
+		if rest, ok := strings.CutPrefix(name, own+" "); ok && len(c.Subs) > 0 {
 			return find(c.subs(), rest)
 		}
-		if called == name && len(c.Subs) == 0 {
+		if own == name && len(c.Subs) == 0 {
 			return c, true
 		}
 	}
