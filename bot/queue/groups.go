@@ -30,12 +30,13 @@ func (q *Queue) regroup(ctx context.Context) {
 	q.groups, q.grouped = groups, snapshot
 }
 
-// regroupIfStale lets go of facts that are not served any more.
-func (q *Queue) regroupIfStale(ctx context.Context) {
+// letGo reads what is grouped as the facts that are served do, once those by
+// which it was read are not: they were fitted in haste, and are settled now.
+func (q *Queue) letGo() {
 	q.passing.Lock()
-	stale := q.grouped != q.config.Facts()
-	q.passing.Unlock()
-	if stale {
-		q.regroup(ctx)
+	defer q.passing.Unlock()
+	if snapshot := q.config.Facts(); q.grouped != snapshot {
+		q.groups.Use(snapshot)
+		q.grouped = snapshot
 	}
 }

@@ -60,7 +60,8 @@ func New(c Config) *Queue {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	return &Queue{config: c, pending: make(chan commands.Miss, mostPending), changed: make(chan struct{}, 1)}
+	snapshot := c.Facts()
+	return &Queue{config: c, pending: make(chan commands.Miss, mostPending), changed: make(chan struct{}, 1), groups: facts.NewGroups(snapshot), grouped: snapshot}
 }
 
 // Missed counts a question some time soon. When too many wait already it is
@@ -87,9 +88,6 @@ func (q *Queue) pass(ctx context.Context, m commands.Miss) (int64, error) {
 	m.Key, m.At = facts.Normal(m.Text), q.config.Now()
 	if len(m.Near) == 0 {
 		m.Near, m.Gap = q.nearest(m)
-	}
-	if q.groups == nil { // before the first round of work
-		return q.config.Store.Miss(ctx, m)
 	}
 	m.Group, _ = q.groups.Find(m.Lang, m.Text)
 	id, err := q.config.Store.Miss(ctx, m)
@@ -146,7 +144,7 @@ func (q *Queue) Run(ctx context.Context) {
 			q.regroup(ctx)
 			q.review(ctx)
 		case <-tell.C:
-			q.regroupIfStale(ctx)
+			q.letGo()
 			q.tellDue(ctx)
 		case <-prune.C:
 			q.prune(ctx)

@@ -28,6 +28,7 @@ func (q *Queue) review(ctx context.Context) {
 		first, err := q.config.Store.Settle(ctx, open.ID, commands.Settlement{State: commands.StateAnswered, Fact: fact, At: q.config.Now()})
 		if first {
 			closed++
+			q.groups.Remove(open.ID)
 		}
 		return err
 	})
