@@ -32,6 +32,14 @@ type Files struct {
 	files []*file  // main files and parts
 	bases []*base
 	step  func(string) // told what was done last; for tests
+	last  loading
+}
+
+// A loading is what the files were read as, when their texts were these.
+type loading struct {
+	texts    []string
+	bases    []*facts.Base
+	problems facts.Problems
 }
 
 // Read reads bases and their parts. It finishes first what a crash has
@@ -40,8 +48,18 @@ type Files struct {
 func Read(paths ...string) (*Files, error) { return readFiles(paths, func(string) {}) }
 
 // Load reads and checks the files with their changes, as facts.LoadFiles does.
+// It does so once for each state of them: what is checked and then published is
+// asked for twice.
 func (f *Files) Load() ([]*facts.Base, facts.Problems) {
-	return facts.LoadFS(memory(f.files), f.paths...)
+	var texts []string
+	for _, file := range f.files {
+		texts = append(texts, file.now)
+	}
+	if f.last.texts == nil || !slices.Equal(texts, f.last.texts) {
+		bases, problems := facts.LoadFS(memory(f.files), f.paths...)
+		f.last = loading{texts, bases, problems}
+	}
+	return f.last.bases, f.last.problems
 }
 
 // Sum is a short sum over the files as they were read: 16 hexadecimal digits

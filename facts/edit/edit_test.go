@@ -297,3 +297,24 @@ func TestWhereItLives(t *testing.T) {
 		t.Errorf("not as before:\n%s", diff)
 	}
 }
+
+// TestLoadOnce reads a state of the files once, and another anew.
+func TestLoadOnce(t *testing.T) {
+	f := read(t, writeFiles(t, "tram.jsonl", `{"base":"tram","title":"The tram","languages":["en"],"sources":{"ap":{"title":"A","publisher":"AP","url":"https://example.org/a","language":"en"}}}
+{"id":"fare","title":"The fare","answer":"A ride is two francs.","sources":[{"ref":"ap"}]}
+`))
+	first, _ := f.Load()
+	if again, _ := f.Load(); again[0] != first[0] {
+		t.Error("the same state was read twice")
+	}
+	if err := f.Set("tram", "fare", Fields{Answer: en("A ride is three francs.")}); err != nil {
+		t.Fatal(err)
+	}
+	changed, _ := f.Load()
+	if text := changed[0].Facts[0].Answer.Only("en"); text != "A ride is three francs." {
+		t.Errorf("got %q", text)
+	}
+	if text := first[0].Facts[0].Answer.Only("en"); text != "A ride is two francs." {
+		t.Errorf("the state before says %q", text)
+	}
+}
