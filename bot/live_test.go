@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -235,9 +236,18 @@ func (l *live) end() int {
 	return l.ended()
 }
 
+// slowdown is how much longer things may take under the race detector.
+var slowdown = sync.OnceValue(func() time.Duration {
+	info, ok := debug.ReadBuildInfo()
+	if ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"}) {
+		return 4
+	}
+	return 1
+})
+
 // within bounds one step of a test.
 func within(t *testing.T) context.Context {
-	ctx, cancel := context.WithTimeout(t.Context(), 15*slowdown*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 15*time.Second*slowdown())
 	t.Cleanup(cancel)
 	return ctx
 }
@@ -282,7 +292,7 @@ func (l *live) complaints() []string {
 // until waits for a condition.
 func until(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for end := time.Now().Add(20 * slowdown * time.Second); !ok(); time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(20 * time.Second * slowdown()); !ok(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("never: %s", what)
 		}

@@ -309,21 +309,11 @@ func choicesQuestion(t *testing.T) string {
 // may have left it.
 func old(t *testing.T, l *live, id string) localdiscord.Message {
 	t.Helper()
-	body := fmt.Sprintf(`{"content":"old","components":[{"type":1,"components":[{"type":2,"style":2,"label":"old","custom_id":%q}]}]}`, id)
-	request, err := http.NewRequestWithContext(within(t), http.MethodPost, l.URL()+"/api/v10/channels/"+l.Channel("general").ID+"/messages", strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	request.Header.Set("Authorization", "Bot "+l.Token())
-	request.Header.Set("Content-Type", "application/json")
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
+	body := json.RawMessage(fmt.Sprintf(`{"content":"old","components":[{"type":1,"components":[{"type":2,"style":2,"label":"old","custom_id":%q}]}]}`, id))
 	var m struct{ ID string }
-	if err := json.NewDecoder(response.Body).Decode(&m); err != nil || m.ID == "" {
-		t.Fatalf("status %d, %v", response.StatusCode, err)
+	l.rest(t, http.MethodPost, "/api/v10/channels/"+l.Channel("general").ID+"/messages", body, &m)
+	if m.ID == "" {
+		t.Fatal("the message has no id")
 	}
 	found, err := l.WaitMessage(within(t), l.Channel("general"), func(have localdiscord.Message) bool { return have.ID == m.ID })
 	if err != nil {
