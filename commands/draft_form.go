@@ -126,18 +126,36 @@ func parseSources(base *facts.Base, before *facts.Fact, text string) ([]facts.Ci
 			return nil, complaint{unknownSource, []any{part[1], strings.Join(sourceIDs(base), ", ")}}
 		}
 		n, _ := strconv.Atoi(part[2]) // none is 0
-		list = append(list, withStatement(before, facts.Citation{Ref: part[1], Paragraph: n, Quote: part[3]}))
+		list = append(list, facts.Citation{Ref: part[1], Paragraph: n, Quote: part[3]})
 	}
-	return list, nil
+	return withStatements(list, before.Sources), nil
 }
 
-func withStatement(before *facts.Fact, c facts.Citation) facts.Citation {
-	for _, had := range before.Sources {
-		if had.Ref == c.Ref && had.Paragraph == c.Paragraph {
-			c.Says, c.Version = had.Says, had.Version
+// withStatements gives citations back whose statement they are and what a side
+// says: each of those that were there to one line alone, that with its quote or
+// else, when the quote is new, the next of its paragraph.
+func withStatements(list, had []facts.Citation) []facts.Citation {
+	left := slices.Clone(had)
+	take := func(c *facts.Citation, matches func(facts.Citation) bool) {
+		if i := slices.IndexFunc(left, matches); i >= 0 {
+			c.Says, c.Version = left[i].Says, left[i].Version
+			left = slices.Delete(left, i, i+1)
 		}
 	}
-	return c
+	var renewed []*facts.Citation
+	for i := range list {
+		c := &list[i]
+		same := func(h facts.Citation) bool {
+			return h.Ref == c.Ref && h.Paragraph == c.Paragraph && h.Quote == c.Quote
+		}
+		if take(c, same); !slices.ContainsFunc(had, same) {
+			renewed = append(renewed, c)
+		}
+	}
+	for _, c := range renewed {
+		take(c, func(h facts.Citation) bool { return h.Ref == c.Ref && h.Paragraph == c.Paragraph })
+	}
+	return list
 }
 
 func sourceIDs(b *facts.Base) []string {

@@ -305,6 +305,26 @@ func TestParseSources(t *testing.T) {
 	}
 }
 
+// TestTwoSides keeps what each side says of a disputed fact with that side,
+// though both stand in one paragraph.
+func TestTwoSides(t *testing.T) {
+	east := facts.Citation{Ref: "gazette", Paragraph: 3, Quote: "two shells", Says: en("East"), Version: en("Two.")}
+	west := facts.Citation{Ref: "gazette", Paragraph: 3, Quote: "three shells", Says: en("West"), Version: en("Three.")}
+	before := &facts.Fact{Sources: []facts.Citation{east, west}}
+	mended := west
+	mended.Quote = "three white shells"
+	for text, want := range map[string][]facts.Citation{
+		"gazette, 3, two shells\ngazette, 3, three shells":       {east, west},
+		"gazette, 3, three shells\ngazette, 3, two shells":       {west, east},
+		"gazette, 3, three white shells\ngazette, 3, two shells": {mended, east},
+		"gazette, 3, two shells\nnotice\ngazette, 3, two shells": {east, {Ref: "notice"}, {Ref: "gazette", Paragraph: 3, Quote: "two shells"}},
+	} {
+		if got, err := parseSources(marketBase(), before, text); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: got %+v, %v", text, got, err)
+		}
+	}
+}
+
 func TestSlug(t *testing.T) {
 	for title, want := range map[string]string{"The lighthouse": "the-lighthouse", "  Who's there? ": "who-s-there", "등대": "", strings.Repeat("long ", 20): "long-long-long-long-long-long-long-long"} {
 		if got := slug(title); got != want {
