@@ -42,6 +42,7 @@ race-test: ## run all tests, with the race detector and a Postgres of their own
 unraced-test: ## run the tests that the race detector leaves out
 	@echo; echo "== tests without the race detector"
 	go test -run '^(TestNext|TestNextAnswers|TestGroupsApart|TestAllocations)$$' ./facts
+	go test -run '^TestFlood$$' ./bot # with ten times the events
 
 short-fuzz: ## run each fuzz target for five seconds
 	@echo; echo "== fuzz"

@@ -641,6 +641,45 @@ func TestCopiedBase(t *testing.T) {
 	}
 }
 
+// TestHostile types what would break out of the file, ping everybody or leave
+// the page, and sends what is no number: it is kept as text, or refused.
+func TestHostile(t *testing.T) {
+	overBoth(t, func(t *testing.T, c *curated) {
+		cora, mina := c.Member("cora"), c.Member("mina")
+		evil := "Tall\"\n  - id: evil\n    answer: \"x\" # <@&1> @everyone [a](https://evil.example) ```"
+		typed := map[string]string{"title": "The mast: {a: [b", "answer": evil, "asks": "- *a &b !!c: 'd'\n# e", "sources": "gazette, 3", "details": "status: reported"}
+		preview := fill(t, cora, c.curate(t, "cora", "add"), typed)
+		has(t, preview, true, "can be published")
+		has(t, press(t, cora, preview, "1/publish/"), true, "Published")
+		bases, problems := facts.LoadFiles(c.path)
+		if problems.Err() != nil || len(bases[0].Facts) != strings.Count(harbour, "  - id: ") {
+			t.Fatalf("%v in\n%s", problems.Err(), c.file(t))
+		}
+		fact := bases[0].Facts[len(bases[0].Facts)-1]
+		if fact.Title.Only("en") != typed["title"] || fact.Answer.Only("en") != evil || len(fact.Asks) != 2 {
+			t.Errorf("got %+v", fact)
+		}
+		shown := message(t, mina.Slash(within(t), c.Channel("general"), "fact", localdiscord.Opt("fact", "=harbour/"+fact.ID)))
+		if len(shown.Pings()) > 0 || strings.Contains(shown.Text(), "[a](https") {
+			t.Errorf("it pings %v: %s", shown.Pings(), shown.Text())
+		}
+		form := mina.Slash(within(t), c.Channel("general"), "suggest")
+		has(t, fill(t, mina, form, map[string]string{"text": evil, "link": "javascript:alert(1)"}), true, "링크가 아닙니다")
+		form = mina.Slash(within(t), c.Channel("general"), "suggest")
+		fill(t, mina, form, map[string]string{"text": evil, "link": "https://example.org/)[x](https://evil.example"})
+		card, err := c.WaitMessage(within(t), c.Channel("curators"), func(m localdiscord.Message) bool { return strings.Contains(m.Text(), "evil") })
+		if err != nil || len(card.Pings()) > 0 {
+			t.Errorf("%v, it pings %v", err, card.Pings())
+		}
+		for _, id := range []string{"1/history/all/all/99999999999999999999", "1/queue/xx/yy/-7", "1/history/../../0", "1/answer/9223372036854775808", "1/publish/x'; DROP TABLE drafts"} {
+			if m := message(t, cora.Forge().Press(within(t), card, id)); !m.Ephemeral() && m.ID != card.ID {
+				t.Errorf("%s: everybody sees %s", id, m.Text())
+			}
+		}
+		c.says(t, "alex", "How deep is the harbour?", "twelve metres")
+	})
+}
+
 // TestPostings records which revision of a fact was shown to everybody, and in
 // which message; not what was shown to one person.
 func TestPostings(t *testing.T) {

@@ -138,6 +138,9 @@ func TestExamination(t *testing.T) {
 			e.examineCurators(config{CuratorRoles: []string{"1"}, FactsFolder: "facts", CuratorsChannel: "2"})
 		}, "ok    curators: 1 role and 0 users\n"},
 		{"no database", func(e *examination) { e.examineState(state.Reach(t.Context(), "sqlite:/nowhere/bot.db")) }, "fail  database: /nowhere: no such file or directory\n      → name another"},
+		{"another file", func(e *examination) {
+			e.examineState(state.Reach(t.Context(), "sqlite:doctor_test.go"))
+		}, "fail  database: doctor_test.go is no database of SQLite"},
 		{"a database", func(e *examination) { e.examineState(state.Reach(t.Context(), "sqlite:"+t.TempDir()+"/bot.db")) }, "ok    database"},
 		{"clock unknown", func(e *examination) { e.examineClock(time.Time{}) }, "warn  clock: "},
 		{"few sessions", func(e *examination) { e.examineGateway(limit(1, 49), nil) }, "warn  gateway: only 49 of 1000"},

@@ -130,7 +130,7 @@ func openQuestions(ctx context.Context, address string) (*state.Store, error) {
 	defer cancel()
 	store, err := state.Open(ctx, address, state.Options{})
 	if err != nil {
-		return nil, &fault{message: err.Error(), code: exitFault, cause: err}
+		return nil, stateFault(err)
 	}
 	return store, nil
 }

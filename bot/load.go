@@ -62,7 +62,7 @@ func nearFile(path string) (hint string, ok bool) {
 	}
 	var names []string
 	for _, e := range entries {
-		if !e.IsDir() {
+		if !e.IsDir() && (filepath.Ext(e.Name()) != "" || filepath.Ext(path) == "") { // a program is no file of ours
 			names = append(names, e.Name())
 		}
 	}

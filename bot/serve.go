@@ -198,7 +198,7 @@ func (s *server) open(ctx context.Context, conn connection) (connection, error) 
 	})
 	all.Go(func() (err error) {
 		if s.store, err = state.Open(ctx, s.config.State, state.Options{Log: s.log}); err != nil {
-			return &fault{message: err.Error(), code: exitFault, cause: err}
+			return stateFault(err)
 		}
 		return nil
 	})
@@ -210,6 +210,12 @@ func (s *server) open(ctx context.Context, conn connection) (connection, error) 
 	})
 	err := all.Wait()
 	return conn, err
+}
+
+// stateFault says that a database cannot be opened. Its address, which may hold
+// a password, is not repeated.
+func stateFault(err error) error {
+	return &fault{message: err.Error(), hint: "is the right database named, with `state` or --state, and is it there?", code: exitFault, cause: err}
 }
 
 // env is what commands need of the process, but for what needs the bot.

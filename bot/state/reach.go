@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -38,7 +39,7 @@ func reachPostgres(ctx context.Context, u URL) error {
 func reachFile(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err == nil {
-		return f.Close()
+		return errors.Join(checkHeader(path, f), f.Close())
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return withoutPath(path, err)
@@ -49,6 +50,23 @@ func reachFile(path string) error {
 		return withoutPath(folder, err)
 	}
 	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
+// header opens every file of SQLite that holds anything
+// (https://www.sqlite.org/fileformat.html).
+const header = "SQLite format 3\x00"
+
+// checkHeader returns an error for a file of another kind.
+func checkHeader(path string, f io.Reader) error {
+	begins := make([]byte, len(header))
+	n, err := io.ReadFull(f, begins)
+	switch {
+	case n > 0 && string(begins) != header:
+		return fmt.Errorf("%s is no database of SQLite", path)
+	case n > 0 || err == io.EOF: // an empty one is filled at the start
+		return nil
+	}
+	return withoutPath(path, err)
 }
 
 // withoutPath is an error of the file system with the path said once.
